@@ -89,7 +89,7 @@ class ArchitectureTest {
               "lm.transformer",
               "text")
           .with("store", "io.mynah.store..", "domain", "vault")
-          .with("models", "io.mynah.models", "domain", "lm", "vault")
+          .with("models", "io.mynah.models", "domain", "lm", "store", "vault")
           .with(
               "training",
               "io.mynah.training",
@@ -125,6 +125,7 @@ class ArchitectureTest {
       List.of(
           "io.mynah.store.keys",
           "io.mynah.store.database",
+          "io.mynah.store.blobs",
           "io.mynah.store.inbox",
           "io.mynah.store.corpora",
           "io.mynah.store.jobs",

@@ -10,25 +10,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LoadedModel {
   private final LanguageModel model;
-  private final long generation;
+  private final String version;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /**
-   * Creates a reference that its creator holds.
-   *
-   * @param generation the number of the person's publications when it was loaded
-   */
-  LoadedModel(LanguageModel model, long generation) {
-    this.model = model;
-    this.generation = generation;
+  /** Creates a reference that its creator holds. */
+  LoadedModel(ModelStore.Versioned read) {
+    model = read.model();
+    version = read.version();
   }
 
   LanguageModel model() {
     return model;
   }
 
-  long generation() {
-    return generation;
+  /** The version of the blob that it was read from. */
+  String version() {
+    return version;
   }
 
   /** Adds a reference, unless all are released. Returns whether it was added. */

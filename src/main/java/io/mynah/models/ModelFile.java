@@ -15,11 +15,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Reads and writes a person's model file: a header (magic, version; big-endian), then the payload
@@ -35,32 +30,27 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
 
   private static final int VERSION = 2;
 
-  /** Writes a model to a new file and syncs it to disk. */
-  void write(Path file, LanguageModel model) throws IOException {
+  /** Writes a model. */
+  void write(OutputStream out, LanguageModel model) throws IOException {
     write(
-        file,
+        out,
         bytes -> {
-          DataOutputStream out = new DataOutputStream(bytes);
-          format.write(model, out);
-          out.flush();
+          DataOutputStream data = new DataOutputStream(bytes);
+          format.write(model, data);
+          data.flush();
         });
   }
 
-  void write(Path file, DataKey.Content payload) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out = Channels.newOutputStream(channel);
-      out.write(ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array());
-      key.seal(
-          out,
-          associatedData(),
-          sealing -> {
-            OutputStream buffered = new BufferedOutputStream(sealing, BUFFER);
-            payload.writeTo(buffered);
-            buffered.flush();
-          });
-      channel.force(true);
-    }
+  void write(OutputStream out, DataKey.Content payload) throws IOException {
+    out.write(ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array());
+    key.seal(
+        out,
+        associatedData(),
+        sealing -> {
+          OutputStream buffered = new BufferedOutputStream(sealing, BUFFER);
+          payload.writeTo(buffered);
+          buffered.flush();
+        });
   }
 
   private String associatedData() {
@@ -68,29 +58,27 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
   }
 
   /**
-   * Reads a model from a complete file.
+   * Reads a model to the end of a file.
    *
-   * @throws UncheckedIOException if the file cannot be checked: it or the base cannot be opened, or
-   *     the thread was interrupted
+   * @throws UncheckedIOException if the file cannot be checked: it or the base cannot be read now,
+   *     or the thread was interrupted
    */
-  LanguageModel read(Path file) throws MissingModel, DamagedModel {
-    try (FileChannel channel = open(file)) {
-      checkHeader(channel);
-      return parse(key.opening(Channels.newInputStream(channel), associatedData()));
+  LanguageModel read(InputStream file) throws DamagedModel {
+    try {
+      checkHeader(file);
+      return parse(key.opening(file, associatedData()));
     } catch (IOException e) {
       throw damaged("the file cannot be read", e);
     }
   }
 
   /** Writes the payload, unsealed. */
-  void copy(Path file, OutputStream out) throws MissingModel, DamagedModel, IOException {
-    try (FileChannel channel = open(file)) {
-      checkHeader(channel);
-      InputStream payload = key.opening(Channels.newInputStream(channel), associatedData());
-      byte[] some = new byte[BUFFER];
-      for (int read = read(payload, some); read >= 0; read = read(payload, some)) {
-        out.write(some, 0, read);
-      }
+  void copy(InputStream file, OutputStream out) throws DamagedModel, IOException {
+    checkHeader(file);
+    InputStream payload = key.opening(file, associatedData());
+    byte[] some = new byte[BUFFER];
+    for (int read = read(payload, some); read >= 0; read = read(payload, some)) {
+      out.write(some, 0, read);
     }
   }
 
@@ -126,8 +114,8 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
   }
 
   /**
-   * Creates a fault for a damaged file, unless an interruption closed the channel, which says
-   * nothing about the file.
+   * Creates a fault for a damaged file, unless the thread was interrupted meanwhile, which may be
+   * the cause.
    */
   static DamagedModel damaged(String what, Exception cause) {
     if (Thread.currentThread().isInterrupted()) {
@@ -136,25 +124,12 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
     return new DamagedModel(what, cause);
   }
 
-  private static FileChannel open(Path file) throws MissingModel {
-    try {
-      return FileChannel.open(file, StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      throw new MissingModel();
-    } catch (IOException e) {
-      // Missing permission, too many open files: temporary reasons, and the file may be intact.
-      throw new UncheckedIOException(e);
+  private static void checkHeader(InputStream file) throws IOException, DamagedModel {
+    byte[] bytes = file.readNBytes(HEADER_BYTES);
+    if (bytes.length < HEADER_BYTES) {
+      throw new DamagedModel("the file ends within its header");
     }
-  }
-
-  private static void checkHeader(FileChannel channel) throws IOException, DamagedModel {
-    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-    while (header.hasRemaining()) {
-      if (channel.read(header) < 0) {
-        throw new DamagedModel("the file ends within its header");
-      }
-    }
-    header.flip();
+    ByteBuffer header = ByteBuffer.wrap(bytes);
     if (header.getLong() != MAGIC) {
       throw new DamagedModel("the file does not begin as a model does");
     }

@@ -9,22 +9,21 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.blobs.BlobStore;
+import io.mynah.store.database.Change;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the model files of all people, and lends loaded models from a bounded cache. Any number of
+ * Stores the models of all people, and lends loaded models from a bounded cache. Any number of
  * threads may share a model; one that leaves the cache is closed with its last {@link Lease}.
  * Thread-safe.
  */
@@ -43,35 +42,30 @@ public final class ModelLibrary implements AutoCloseable {
     }
   }
 
-  private final ModelFolder folder;
+  private final ModelStore store;
   private final Cache<PersonId, LoadedModel> loaded;
 
   private volatile Consumer<PersonId> listener = person -> {};
 
-  /** The number of publications by person. A model loaded before the newest one is not lent. */
-  private final Map<PersonId, Long> generations = new ConcurrentHashMap<>();
-
   /**
-   * Opens the folder; creates it if needed.
-   *
-   * @param folder of the model files
+   * @param blobs where the models are stored
    * @param keys to seal them with
    * @param cacheBytes memory for all loaded models together
    * @param expiry how long a model stays loaded after its last use
    */
   public ModelLibrary(
-      Path folder, ModelFormat format, ModelKeys keys, long cacheBytes, Duration expiry) {
-    this(folder, format, keys, cacheBytes, expiry, Ticker.systemTicker());
+      BlobStore blobs, ModelFormat format, ModelKeys keys, long cacheBytes, Duration expiry) {
+    this(blobs, format, keys, cacheBytes, expiry, Ticker.systemTicker());
   }
 
   ModelLibrary(
-      Path folder,
+      BlobStore blobs,
       ModelFormat format,
       ModelKeys keys,
       long cacheBytes,
       Duration expiry,
       Ticker ticker) {
-    this.folder = new ModelFolder(folder, format, keys);
+    store = new ModelStore(blobs, format, keys);
     loaded =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes / WEIGHT_BYTES)
@@ -92,14 +86,6 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Deletes unfinished files of a killed process. To be called first, and only if no other process
-   * uses the folder.
-   */
-  public void tidy() throws IOException {
-    folder.tidy();
-  }
-
-  /**
    * Sets a listener that is called for each person whose model is borrowed, on the borrower's
    * thread.
    */
@@ -113,46 +99,50 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Writes a model under a temporary name, syncs it to disk and renames it over the previous one.
-   * The caller still owns {@code model} and closes it.
+   * Publishes a model in place of the person's previous one, together with a change that records
+   * it: both happen or nothing does. The caller still owns {@code model} and closes it.
    *
-   * @throws UnknownPerson if the person was erased
+   * @throws UnknownPerson if the person was erased, or the change found that what it is about is
+   *     gone
    */
-  public void publish(PersonId person, LanguageModel model) throws IOException {
-    try {
-      folder.write(person, model);
-    } finally {
-      changed(person); // even after a failure, which may come after the file was replaced
-    }
+  public void publish(PersonId person, LanguageModel model, Change change) throws IOException {
+    store.write(person, BlobName.model(person), model, change);
+    loaded.invalidate(person);
   }
 
   /**
-   * Stores a model as the person's candidate until {@link #promote}, as safely as {@link #publish}
-   * does. It replaces the previous candidate.
+   * Stores a model as the person's candidate until {@link #promote}, as {@link #publish} does. It
+   * replaces the previous candidate.
    */
-  public void keepCandidate(PersonId person, LanguageModel model) throws IOException {
-    folder.writeCandidate(person, model);
+  public void keepCandidate(PersonId person, LanguageModel model, Change change)
+      throws IOException {
+    store.write(person, BlobName.candidate(person), model, change);
   }
 
   /**
-   * Replaces the person's model with the candidate.
+   * Replaces the person's model with the candidate, together with a change that records it.
    *
    * @throws MissingModel if there is no candidate
    * @throws DamagedModel if the candidate is damaged; the person's model is not changed
+   * @throws UnknownPerson if the change found that what it is about is gone
    */
-  public void promote(PersonId person) throws MissingModel, DamagedModel, IOException {
-    folder.readCandidate(person).close();
-    try {
-      folder.move(folder.candidate(person), folder.current(person));
-    } finally {
-      changed(person);
+  public void promote(PersonId person, Change change)
+      throws MissingModel, DamagedModel, UnknownPerson {
+    store.read(person, BlobName.candidate(person)).model().close();
+    if (!store.promote(person, change)) {
+      throw new UnknownPerson();
     }
+    loaded.invalidate(person);
   }
 
-  /** Whether the person has an intact candidate. Reads the whole file. */
+  /** Whether the person has an intact candidate. Reads all of it. */
   public boolean candidateIntact(PersonId person) {
+    return isIntact(person, BlobName.candidate(person));
+  }
+
+  private boolean isIntact(PersonId person, BlobName name) {
     try {
-      folder.readCandidate(person).close();
+      store.read(person, name).model().close();
       return true;
     } catch (MissingModel | DamagedModel e) {
       return false;
@@ -167,67 +157,54 @@ public final class ModelLibrary implements AutoCloseable {
    */
   public Lease borrowCandidate(Person person) throws MissingModel, DamagedModel {
     PersonId id = person.id();
-    return new LoadedModel(folder.readCandidate(id), generation(id)).lease();
+    return new LoadedModel(store.read(id, BlobName.candidate(id))).lease();
   }
 
   /** Deletes the candidate, if there is one. */
-  public void dropCandidate(PersonId person) throws IOException {
-    Files.deleteIfExists(folder.candidate(person));
+  public void dropCandidate(PersonId person) {
+    store.delete(BlobName.candidate(person));
   }
 
   /**
    * Deletes the candidates of all people but these. Their trainings ended with a killed process.
    */
-  public void dropCandidatesExcept(Set<PersonId> kept) throws IOException {
-    folder.dropCandidatesExcept(kept);
+  public void dropCandidatesExcept(Set<PersonId> kept) {
+    store.withCandidates().stream()
+        .filter(person -> !kept.contains(person))
+        .forEach(this::dropCandidate);
   }
 
-  private void changed(PersonId person) {
-    generations.merge(person, 1L, Long::sum);
-    loaded.invalidate(person);
-  }
-
-  /** Whether a person has a model file, damaged or not. */
+  /** Whether a person has a model, damaged or not. */
   public boolean has(PersonId person) {
-    return Files.exists(folder.current(person));
+    return store.version(BlobName.model(person)).isPresent();
   }
 
   /**
    * Reads the model of a person without keeping it, which does not count as its use.
    *
-   * @throws MissingModel when there is no file
-   * @throws DamagedModel when the file is damaged
+   * @throws MissingModel when there is none
+   * @throws DamagedModel when it is damaged
    */
   public Lease read(PersonId person) throws MissingModel, DamagedModel {
-    return new LoadedModel(folder.read(person), generation(person)).lease();
+    return new LoadedModel(store.read(person, BlobName.model(person))).lease();
   }
 
-  /** Whether a person has an intact model file. Reads the whole file. */
+  /** Whether a person has an intact model. Reads all of it. */
   public boolean intact(PersonId person) {
-    try {
-      folder.read(person).close();
-      return true;
-    } catch (MissingModel | DamagedModel e) {
-      return false;
-    }
+    return isIntact(person, BlobName.model(person));
   }
 
-  /** The size of a person's model file, 0 if there is none. */
-  public long fileBytes(PersonId person) {
-    try {
-      return Files.size(folder.current(person));
-    } catch (IOException e) {
-      return 0;
-    }
+  /** The size of a person's model as it is stored, in bytes; 0 if there is none. */
+  public long storedBytes(PersonId person) {
+    return store.size(BlobName.model(person));
   }
 
   /**
-   * Borrows the model of a person, loading it if needed. Concurrent calls load it once.
+   * Borrows the newest model of a person, loading it if needed. Concurrent calls load it once.
    *
-   * @throws MissingModel when there is no file
-   * @throws DamagedModel when the file is damaged
-   * @throws java.io.UncheckedIOException when the file cannot be checked: it cannot be opened, or
-   *     the thread was interrupted
+   * @throws MissingModel when there is none
+   * @throws DamagedModel when it is damaged
+   * @throws java.io.UncheckedIOException when it cannot be read now
    */
   public Lease borrow(Person person) throws MissingModel, DamagedModel {
     return borrow(person.id());
@@ -243,7 +220,8 @@ public final class ModelLibrary implements AutoCloseable {
       if (!held) {
         continue;
       }
-      if (model.generation() == generation(person)) {
+      // It may have been replaced or deleted meanwhile, or by another process.
+      if (store.version(BlobName.model(person)).filter(model.version()::equals).isPresent()) {
         return model.lease();
       }
       loaded.asMap().remove(person, model);
@@ -274,16 +252,11 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   private LoadedModel load(PersonId person) {
-    long generation = generation(person);
     try {
-      return new LoadedModel(folder.read(person), generation);
+      return new LoadedModel(store.read(person, BlobName.model(person)));
     } catch (MissingModel | DamagedModel e) {
       throw new LoadFailure(e);
     }
-  }
-
-  private long generation(PersonId person) {
-    return generations.getOrDefault(person, 0L);
   }
 
   /**
@@ -294,16 +267,14 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws DamagedModel when the file is damaged; a part may be written by then
    */
   public void copy(Person person, OutputStream out) throws MissingModel, DamagedModel, IOException {
-    folder.copy(person.id(), out);
+    store.copy(person.id(), out);
   }
 
-  /** Deletes the model file and the candidate, and drops the loaded model. */
-  public void delete(PersonId person) throws IOException {
-    try {
-      folder.delete(person);
-    } finally {
-      changed(person);
-    }
+  /** Deletes the model and the candidate, and drops the loaded model. */
+  public void delete(PersonId person) {
+    store.delete(BlobName.candidate(person));
+    store.delete(BlobName.model(person));
+    loaded.invalidate(person);
   }
 
   /** The cache's statistics in a line, for the log. */

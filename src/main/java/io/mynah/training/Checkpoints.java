@@ -2,85 +2,60 @@ package io.mynah.training;
 
 import io.mynah.domain.JobId;
 import io.mynah.lm.CheckpointFiles;
-import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.blobs.BlobStore;
+import io.mynah.store.jobs.Jobs;
 import io.mynah.vault.DataKey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Manages the checkpoint folders of jobs that have not ended. Thread-safe. */
+/** The checkpoints of jobs that have not ended. Thread-safe. */
 final class Checkpoints {
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
-  private final Path folder;
+  private final BlobStore blobs;
+  private final Jobs jobs;
 
-  Checkpoints(Path folder) {
-    this.folder = folder;
-  }
-
-  Path folder() {
-    return folder;
+  Checkpoints(BlobStore blobs, Jobs jobs) {
+    this.blobs = blobs;
+    this.jobs = jobs;
   }
 
   /**
-   * The checkpoint files of a job. Creates its folder if needed.
+   * The checkpoint files of a running job.
    *
    * @param key to seal them with
    */
-  CheckpointFiles of(JobId job, DataKey key) throws IOException {
-    Path path = Files.createDirectories(path(job));
+  CheckpointFiles of(JobId job, DataKey key) {
     // A checkpoint from another text preparation does not open, so training starts over.
     String associatedData =
         "checkpoints/" + job.value() + "/preparation-" + TrainingData.PREPARATION;
-    return new SealedCheckpoints(new CheckpointFolder(path), key, associatedData);
-  }
-
-  private Path path(JobId job) {
-    return folder.resolve(Long.toString(job.value()));
+    return new SealedCheckpoints(
+        new CheckpointBlobs(blobs, job, jobs.running(job)), key, associatedData);
   }
 
   /** Deletes the checkpoints of a job. {@link #sweep} tries again if that fails. */
   void delete(JobId job) {
-    delete(path(job));
+    try {
+      blobs.delete(BlobName.Group.checkpoints(job));
+    } catch (RuntimeException e) {
+      log.warn("checkpoints of job {} were not deleted: {}", job.value(), e.getClass());
+    }
   }
 
   /** Deletes checkpoints of ended jobs that a killed process left. */
   void sweep(Set<JobId> open) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
-      for (Path each : folders) {
-        String name = String.valueOf(each.getFileName());
-        if (name.matches("\\d{1,18}") && !open.contains(new JobId(Long.parseLong(name)))) {
-          delete(each);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    blobs.names(BlobName.Group.CHECKPOINTS).stream()
+        .map(name -> new JobId(name.number()))
+        .distinct()
+        .filter(job -> !open.contains(job))
+        .forEach(this::delete);
   }
 
-  private static void delete(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      log.warn("checkpoints of job {} were not deleted: {}", path.getFileName(), e.getClass());
-    }
+  /** Whether too little space is left to write anything. */
+  boolean isFull() {
+    return blobs.isFull();
   }
 }

@@ -2,16 +2,18 @@ package io.mynah.training;
 
 import io.mynah.lm.training.TooLittleText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Classifies exceptions of a training for users. */
 final class FailureClassifier {
   private static final int SQLITE_FULL = 13;
-  private static final long LITTLE_SPACE = 1 << 20;
+
+  /** PostgreSQL's SQL state of a full disk. */
+  private static final String DISK_FULL = "53100";
+
   private static final int MOST_CAUSES = 8;
 
   /** Thrown when a person is erased during their training. */
@@ -28,9 +30,9 @@ final class FailureClassifier {
   /**
    * The kind of a fault.
    *
-   * @param folder the folder that the training writes to
+   * @param full whether too little space is left to write anything
    */
-  static TrainingFailure of(Throwable fault, Path folder) {
+  static TrainingFailure of(Throwable fault, BooleanSupplier full) {
     if (causes(fault).anyMatch(OutOfMemoryError.class::isInstance)) {
       return TrainingFailure.OUT_OF_MEMORY;
     }
@@ -40,7 +42,7 @@ final class FailureClassifier {
     if (causes(fault).anyMatch(Forgotten.class::isInstance)) {
       return TrainingFailure.FORGOTTEN;
     }
-    return causes(fault).anyMatch(cause -> saysDiskFull(cause, folder))
+    return causes(fault).anyMatch(cause -> saysDiskFull(cause, full))
         ? TrainingFailure.DISK_FULL
         : TrainingFailure.INTERNAL;
   }
@@ -59,26 +61,18 @@ final class FailureClassifier {
         .orElse(failure.name());
   }
 
-  private static boolean saysDiskFull(Throwable cause, Path folder) {
+  private static boolean saysDiskFull(Throwable cause, BooleanSupplier full) {
     if (cause instanceof SQLException sql) {
-      return sql.getErrorCode() == SQLITE_FULL;
+      return sql.getErrorCode() == SQLITE_FULL || DISK_FULL.equals(sql.getSQLState());
     }
     if (!(cause instanceof IOException)) {
       return false;
     }
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    // The system's message may be in any language.
     return Stream.of("no space left", "not enough space", "quota exceeded")
             .anyMatch(message::contains)
-        || littleSpace(folder);
-  }
-
-  /** Whether little space is left. Needed because the system's message may be in any language. */
-  private static boolean littleSpace(Path folder) {
-    try {
-      return Files.getFileStore(folder).getUsableSpace() < LITTLE_SPACE;
-    } catch (IOException e) {
-      return false;
-    }
+        || full.getAsBoolean();
   }
 
   private static Stream<Throwable> causes(Throwable fault) {

@@ -11,6 +11,7 @@ import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.models.UnknownPerson;
+import io.mynah.store.database.Change;
 import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -149,19 +150,23 @@ final class ModelPublication {
   private void keep(Candidate made, boolean aside) throws IOException {
     String stage = made.stage();
     double bits = made.validationBits();
+    Jobs jobs = context.stores().jobs();
     if (aside) {
-      context.models().keepCandidate(person.id(), made.model());
       context
-          .stores()
-          .jobs()
-          .candidate(job.id(), new Jobs.Candidate(stage, bits, TrainingData.PREPARATION));
+          .models()
+          .keepCandidate(
+              person.id(),
+              made.model(),
+              jobs.keeping(job.id(), new Jobs.Candidate(stage, bits, TrainingData.PREPARATION)));
     } else {
-      context.models().publish(person.id(), made.model());
-      record(stage, bits, made.model().base());
+      context
+          .models()
+          .publish(person.id(), made.model(), recording(stage, bits, made.model().base()));
     }
   }
 
-  private void record(String stage, double bits, Optional<String> base) throws IOException {
+  /** Records the person's model, if the job is still running and the person still there. */
+  private Change recording(String stage, double bits, Optional<String> base) {
     VoiceRecord voiceRecord =
         new VoiceRecord(
             person.id(),
@@ -171,10 +176,11 @@ final class ModelPublication {
             context.clock().instant(),
             TrainingData.PREPARATION,
             base.flatMap(context.bases()::describe).orElse(null));
-    if (!context.stores().voiceRecords().save(voiceRecord)) {
-      context.models().delete(person.id());
-      throw new FailureClassifier.Forgotten();
-    }
+    return context
+        .stores()
+        .jobs()
+        .running(job.id())
+        .and(context.stores().voiceRecords().saving(voiceRecord));
   }
 
   /**
@@ -215,14 +221,18 @@ final class ModelPublication {
     if (!asCandidate || candidate.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> base;
     try (ModelLibrary.Lease lease = context.models().borrowCandidate(person)) {
-      base = lease.model().base();
-      context.models().promote(person.id());
+      context
+          .models()
+          .promote(
+              person.id(),
+              recording(
+                  candidate.get().stage(), candidate.get().validationBits(), lease.model().base()));
+    } catch (UnknownPerson e) {
+      throw new FailureClassifier.Forgotten();
     } catch (MissingModel | DamagedModel lost) {
       throw new IOException("the model kept aside is lost", lost);
     }
-    record(candidate.get().stage(), candidate.get().validationBits(), base);
     return candidate.map(Jobs.Candidate::stage);
   }
 }

@@ -136,7 +136,7 @@ final class TrainingRun {
     } catch (FailureClassifier.Forgotten wanted) {
       return Optional.of(TrainingFailure.FORGOTTEN.name());
     } catch (IOException | RuntimeException | Error fault) {
-      TrainingFailure failure = FailureClassifier.of(fault, context.checkpoints().folder());
+      TrainingFailure failure = FailureClassifier.of(fault, context.checkpoints()::isFull);
       log.error("job {}: {}", job.id().value(), failure, fault);
       return Optional.of(FailureClassifier.stored(failure, fault));
     }
@@ -155,7 +155,7 @@ final class TrainingRun {
         context.stores().voiceRecords().delete(job.owner(), job.person());
         context.models().delete(job.person());
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       log.warn("an old model of job {} was not deleted: {}", job.id().value(), e.getClass());
     }
   }
@@ -320,7 +320,7 @@ final class TrainingRun {
       } else {
         context.models().dropCandidate(job.person());
       }
-    } catch (IOException e) {
+    } catch (RuntimeException e) {
       log.warn("models of person {} were not deleted: {}", job.person().value(), e.getClass());
     }
   }

@@ -10,8 +10,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.mynah.store.blobs.BlobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class TrainingService implements AutoCloseable {
    *
    * @param bases for the records of models
    * @param examiner evaluates the result of each training; null for no report cards
-   * @param checkpoints a folder for this service only; created if needed
+   * @param blobs where checkpoints are stored
    * @param listener called on worker threads, and on those that submit and cancel
    */
   public TrainingService(
@@ -65,7 +64,7 @@ public final class TrainingService implements AutoCloseable {
       BaseNames bases,
       @Nullable VoiceExaminer examiner,
       TrainingConfig config,
-      Path checkpoints,
+      BlobStore blobs,
       TrainingListener listener,
       Clock clock) {
     context =
@@ -76,7 +75,7 @@ public final class TrainingService implements AutoCloseable {
             bases,
             examiner,
             config,
-            new Checkpoints(checkpoints),
+            new Checkpoints(blobs, stores.jobs()),
             new ListenerNotifier(listener),
             clock);
     wakeups = new JobWakeups(stores.database(), config.workers(), clock, this::runWaitingJobs);
@@ -115,7 +114,7 @@ public final class TrainingService implements AutoCloseable {
       context
           .models()
           .dropCandidatesExcept(waiting.stream().map(Job::person).collect(Collectors.toSet()));
-    } catch (IOException e) {
+    } catch (RuntimeException e) {
       log.warn("models of ended jobs were not deleted: {}", e.getClass());
     }
   }
@@ -211,7 +210,7 @@ public final class TrainingService implements AutoCloseable {
     context.checkpoints().delete(job.id());
     try {
       context.models().dropCandidate(job.person());
-    } catch (IOException e) {
+    } catch (RuntimeException e) {
       log.warn("a model of job {} was not deleted: {}", job.id().value(), e.getClass());
     }
   }

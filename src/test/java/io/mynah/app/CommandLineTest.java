@@ -10,6 +10,8 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.conversation.Invitations;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
@@ -151,9 +153,8 @@ class CommandLineTest {
       PersonId person = new Corpora(database).people(OwnerId.LOCAL).get(0).id();
       Job job =
           new Jobs(database).enqueue(OwnerId.LOCAL, person, Effort.QUICK, null, Instant.EPOCH);
-      Path checkpoints = home.checkpoints().resolve(Long.toString(job.id().value()));
-      Files.createDirectories(checkpoints);
-      Files.writeString(checkpoints.resolve("tokenizer"), words);
+      new TestBlobs(database, home.blobs())
+          .put(BlobName.checkpoint(job.id(), "tokenizer"), words.getBytes(StandardCharsets.UTF_8));
     }
   }
 

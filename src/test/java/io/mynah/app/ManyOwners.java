@@ -60,8 +60,8 @@ final class ManyOwners {
         bytes = model.sizeInBytes();
         for (OwnerId owner : owners.subList(1, owners.size())) {
           PersonId person = bella(application, owner, key, messages);
-          application.models.publish(person, model);
-          application.voiceRecords.save(persona(person));
+          application.models.publish(
+              person, model, application.voiceRecords.saving(persona(person)));
         }
       }
       application.voiceRecords.save(persona(first));

@@ -22,6 +22,7 @@ import io.mynah.lm.training.VoiceTraining;
 import io.mynah.lm.transformer.hub.ModelFolder;
 import io.mynah.lm.transformer.hub.PublishedModel;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.blobs.TestBlobs;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.TestKeys;
 import java.io.DataOutputStream;
@@ -56,6 +57,7 @@ class SoakTest {
   private static final long MEGABYTE = 1 << 20;
 
   @TempDir Path folder;
+  private TestBlobs blobs;
 
   /** What the process holds: of the system, of that as heap, and by native buffers. */
   private record Memory(long rss, long heap, long buffers) {
@@ -115,6 +117,7 @@ class SoakTest {
     Assumptions.assumeTrue(Files.exists(STATUS), "only Linux tells");
     MynahConfig config = config(base.equals(NONE) ? base : openModel().toString());
     List<Turn> turns = turns(config);
+    blobs = TestBlobs.beside(folder.resolve("blobs"));
     List<Memory> memories = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       for (int i = 0; i < trainings / steps; i++) {
@@ -149,7 +152,7 @@ class SoakTest {
 
   private ModelLibrary models(MynahConfig config) {
     return new ModelLibrary(
-        folder.resolve("models"),
+        blobs.store(),
         VoiceLearning.of(config, new BaseLibrary(folder.resolve("bases"))).format(),
         person -> Optional.of(KEY),
         64 * MEGABYTE,

@@ -24,7 +24,7 @@ class BackupTest {
       Someone olga = bot.someone(1);
       olga.trains(Export.ofBellaAndTim());
       copyDatabase();
-      copy(home.resolve("models"), Files.createDirectory(elsewhere.resolve("models")));
+      copy(home.resolve("blobs"), Files.createDirectory(elsewhere.resolve("blobs")));
       olga.says("/forget everything");
       olga.presses(text("button.erase"));
       olga.says("/speak Bella");
@@ -34,7 +34,7 @@ class BackupTest {
         Files.deleteIfExists(home.resolve(file));
       }
       Files.copy(elsewhere.resolve("mynah.db"), home.resolve("mynah.db"));
-      copy(elsewhere.resolve("models"), home.resolve("models"));
+      copy(elsewhere.resolve("blobs"), home.resolve("blobs"));
 
       bot.start();
       olga.says("/speak Bella");

@@ -35,6 +35,8 @@ import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.conversation.AdmittedUsers;
 import io.mynah.store.conversation.ChatSessions;
 import io.mynah.store.conversation.Corrections;
@@ -77,7 +79,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,7 @@ final class Bot implements AutoCloseable {
   /** What lives from a start to a stop. */
   private record Running(
       Database database,
+      TestBlobs blobs,
       ModelLibrary models,
       TrainingService training,
       ExecutorService readers,
@@ -219,16 +221,16 @@ final class Bot implements AutoCloseable {
 
   Bot start() {
     Database database = Database.sqlite(home.resolve("mynah.db"), master);
+    TestBlobs blobs = new TestBlobs(database, home.resolve("blobs"));
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
     VoiceRecords voiceRecords = new VoiceRecords(database);
     ReportCards cards = new ReportCards(database);
     ModelLibrary models =
-        new ModelLibrary(
-            home.resolve("models"), format(), corpora::key, 1 << 20, Duration.ofMinutes(5));
+        new ModelLibrary(blobs.store(), format(), corpora::key, 1 << 20, Duration.ofMinutes(5));
     IdleChats idleChats = new IdleChats(database);
     try {
-      models.tidy();
+      blobs.store().tidy();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -258,7 +260,7 @@ final class Bot implements AutoCloseable {
                     Effort.GOOD, Duration.ofMinutes(5),
                     Effort.BEST, Duration.ofMinutes(20)),
                 MIN_MESSAGES),
-            home.resolve("checkpoints"),
+            blobs.store(),
             board,
             clock);
     ExecutorService readers = Executors.newFixedThreadPool(2);
@@ -268,7 +270,10 @@ final class Bot implements AutoCloseable {
             new CorpusStores(corpora, new Shares(database), idleChats, new Erasures(database)),
             new VoiceStores(jobs, voiceRecords, cards),
             new DialogueStores(
-                new Uploads(database), new Expectations(database), new ChatSessions(database)),
+                new Uploads(database),
+                blobs.store(),
+                new Expectations(database),
+                new ChatSessions(database)),
             new FeedbackStores(
                 new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
             new AccountStores(
@@ -286,13 +291,9 @@ final class Bot implements AutoCloseable {
             new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),
             new SamplingRule(0.8, 0.95),
             new AccessConfig(allowed, administrators, code -> "link?" + code, "MYNAH_ALLOWED"),
+            home,
             new UploadConfig(
-                home.resolve("uploads"),
-                samples,
-                MIN_MESSAGES,
-                Duration.ofHours(1),
-                pageQuiet,
-                "MYNAH_TELEGRAM_URL"),
+                samples, MIN_MESSAGES, Duration.ofHours(1), pageQuiet, "MYNAH_TELEGRAM_URL"),
             retention,
             limits);
     MynahConversation conversation =
@@ -304,7 +305,7 @@ final class Bot implements AutoCloseable {
             new ChatThreads(readers, background, pauses),
             clock,
             random);
-    running = new Running(database, models, training, readers, background, conversation);
+    running = new Running(database, blobs, models, training, readers, background, conversation);
     training.start();
     conversation.resume();
     return this;
@@ -350,9 +351,11 @@ final class Bot implements AutoCloseable {
 
   /** Stops, spoils the file of every model, and starts again. */
   void spoilsModels() {
+    List<Path> models =
+        blobs().names("model").stream().map(BlobName::new).map(blobs()::file).toList();
     stop();
-    try (Stream<Path> files = Files.walk(home.resolve("models"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+    try {
+      for (Path file : models) {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
@@ -465,9 +468,9 @@ final class Bot implements AutoCloseable {
     return home;
   }
 
-  /** The folder of raw uploads. */
-  Path uploads() {
-    return home.resolve("uploads");
+  /** The blobs of the running bot. */
+  TestBlobs blobs() {
+    return running().blobs();
   }
 
   @Override

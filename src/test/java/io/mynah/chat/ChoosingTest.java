@@ -357,7 +357,7 @@ class ChoosingTest {
     ann.presses(text("button.cancel"));
     ann.awaits(text("upload.cancelled"));
     bot.phone().await("deleted", () -> !bot.reading());
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
     ann.presses(ann.newest().ref(), pick);
     ann.hears("hint.stale-button");
 
@@ -367,7 +367,7 @@ class ChoosingTest {
     ann.says("/cancel");
     bot.phone().await("deleted", () -> !bot.reading());
     assertThat(ann.readsLast(3)).contains(text("upload.cancelled"), text("cancel.upload"));
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
     ann.says("/status");
     ann.hears("status.nothing");
   }
@@ -398,7 +398,7 @@ class ChoosingTest {
     bot.restart();
     ann.hears("upload.expired");
     assertThat(ann.buttons()).isEmpty();
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
     ann.presses(question, pick);
     ann.hears("hint.stale-button");
   }

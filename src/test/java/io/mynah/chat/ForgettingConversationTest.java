@@ -9,6 +9,7 @@ import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.store.blobs.BlobName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -155,9 +156,8 @@ class ForgettingConversationTest {
     for (String words : List.of("Bella", "well then", "from Tim")) {
       assertThat(filesHolding(words)).as(words).isEmpty();
     }
-    try (Stream<Path> models = Files.walk(home.resolve("models"))) {
-      assertThat(models.filter(Files::isRegularFile)).isEmpty();
-    }
+    assertThat(bot.blobs().names()).isEmpty();
+    assertThat(bot.blobs().files()).isEmpty();
     ann.says("/settings");
     assertThat(ann.reads()).containsPattern(anyText("settings.shown", "temperature", 0.8));
     ann.says("/forget");
@@ -237,13 +237,13 @@ class ForgettingConversationTest {
   private void forgetsBellaWhile(Runnable deed) {
     AtomicBoolean done = new AtomicBoolean();
     Thread here = Thread.currentThread();
-    Path carl = home.resolve("models").resolve(ann.person("Carl").value() + ".model");
+    BlobName carl = BlobName.model(ann.person("Carl"));
     ann.says("/forget Bella");
     bot.phone()
         .onEdit(
             () -> {
               if (Thread.currentThread().equals(here)
-                  && !Files.exists(carl)
+                  && bot.blobs().store().find(carl).isEmpty()
                   && !done.getAndSet(true)) {
                 deed.run();
               }
@@ -299,7 +299,7 @@ class ForgettingConversationTest {
     bot.phone().releaseFetches();
     assertThat(bot.reading()).isFalse();
     assertThat(people()).isEmpty();
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
   }
 
   @Test

@@ -189,7 +189,7 @@ class LimitsTest {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     ann.presses(text("button.yes-train"));
     ann.hears("limits.uploads", "most", 1, "hours", 24);
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
 
     bot.clock().advance(Duration.ofHours(25));
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");

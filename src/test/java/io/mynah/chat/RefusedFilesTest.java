@@ -62,7 +62,7 @@ class RefusedFilesTest {
     assertThat(refusal("x.zip", zip("photos/1.jpg", "JFIF")))
         .startsWith(text("refusal.zip-without-export"));
     assertThat(bot.corpora().people(ann.owner())).isEmpty();
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
   }
 
   @Test

@@ -46,7 +46,7 @@ class RetentionTest {
   }
 
   @Test
-  void aChatIsErasedThatNobodyUsedAndTheOwnerIsToldBefore() {
+  void aChatIsErasedThatNobodyUsedAndTheOwnerIsToldBefore() throws Exception {
     start(HALF_A_YEAR);
     passes(170);
     assertThat(ann.readsAll()).noneMatch(anyText("retention.notice").asPredicate());
@@ -59,7 +59,7 @@ class RetentionTest {
     assertThat(people()).isEmpty();
     assertThat(bot.corpora().chats(OwnerId.telegram(1))).isEmpty();
     ann.hears("retention.erased", "title", "Bella", "months", 6);
-    assertThat(home.resolve("models")).isEmptyDirectory();
+    assertThat(bot.blobs().files()).isEmpty();
   }
 
   @Test

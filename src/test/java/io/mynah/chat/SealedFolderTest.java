@@ -44,7 +44,9 @@ class SealedFolderTest {
     Export other = Export.chatWith("Zoë " + SECRET, 5).says("Zoë " + SECRET, 20, SECRET);
     ann.sends("result.json", Export.account(secretChat(), other), "/train");
     ann.awaits(text("ask.chat", 2));
-    assertThat(places()).containsExactlyInAnyOrder("models", "checkpoints", "uploads", "mynah.db");
+    assertThat(bot.blobs().names().stream().map(name -> name.split("/", 2)[0]))
+        .contains("model", "checkpoint", "upload");
+    assertThat(places()).containsExactlyInAnyOrder("blobs", "mynah.db");
   }
 
   private static Export secretChat() {
@@ -115,7 +117,7 @@ class SealedFolderTest {
   void whatIsErasedIsErasedEvenIfNothingWereSealed() throws Exception {
     bot.unsealed().start();
     leavesTracesEverywhere();
-    assertThat(placesThatTell()).contains("models", "checkpoints", "uploads", "mynah.db");
+    assertThat(placesThatTell()).contains("blobs", "mynah.db");
 
     ann.says("/forget everything");
     ann.presses(text("button.erase"));

@@ -53,7 +53,7 @@ class SendingExportsTest {
         .containsExactlyInAnyOrder(text("button.speak", "Bella"), text("button.speak", "Tim"));
     ann.presses(text("button.speak", "Tim"));
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
   }
 
   @Test
@@ -243,7 +243,7 @@ class SendingExportsTest {
     ann.awaitsQuiet();
     assertThat(ann.buttons()).isEmpty();
     assertThat(people()).isEmpty();
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
   }
 
   private List<String> people() {

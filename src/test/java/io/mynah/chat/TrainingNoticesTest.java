@@ -359,6 +359,6 @@ class TrainingNoticesTest {
     bot.start();
     ann.awaits(text("notice.done", "Tim"));
     assertThat(ann.readsAll()).hasSize(1);
-    assertThat(bot.uploads()).isEmptyDirectory();
+    assertThat(bot.blobs().names("upload")).isEmpty();
   }
 }

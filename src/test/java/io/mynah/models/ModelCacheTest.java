@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
+import io.mynah.store.blobs.TestBlobs;
+import io.mynah.store.database.Change;
 import io.mynah.vault.TestKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +37,15 @@ class ModelCacheTest {
   private final MarkedFormat format = new MarkedFormat();
   private final AtomicLong nanos = new AtomicLong();
   private final ExecutorService pool = Executors.newFixedThreadPool(8);
+  private TestBlobs blobs;
   private ModelLibrary library;
 
   @BeforeEach
   void open() {
-    library = new ModelLibrary(folder, format, TestKeys::ofModels, CACHE_BYTES, EXPIRY, nanos::get);
+    blobs = TestBlobs.beside(folder.resolve("blobs"));
+    library =
+        new ModelLibrary(
+            blobs.store(), format, TestKeys::ofModels, CACHE_BYTES, EXPIRY, nanos::get);
   }
 
   @AfterEach
@@ -49,7 +54,7 @@ class ModelCacheTest {
   }
 
   private void publish(PersonId person, String mark) throws IOException {
-    library.publish(person, new MarkedModel(mark, MODEL_BYTES));
+    library.publish(person, new MarkedModel(mark, MODEL_BYTES), Change.NOTHING);
   }
 
   private static MarkedModel model(ModelLibrary.Lease lease) {
@@ -130,7 +135,7 @@ class ModelCacheTest {
 
   @Test
   void aModelLargerThanTheCacheCanBeUsedAndIsClosedAfterwards() throws Exception {
-    library.publish(BELLA, new MarkedModel("large", 2 * CACHE_BYTES));
+    library.publish(BELLA, new MarkedModel("large", 2 * CACHE_BYTES), Change.NOTHING);
     try (ModelLibrary.Lease lease = library.borrow(TestPerson.of(BELLA))) {
       library.statistics();
       assertThat(model(lease).closes()).isZero();
@@ -166,8 +171,8 @@ class ModelCacheTest {
     assertThat(model(old).closes()).isZero();
     old.close();
     assertThat(format.read.get(0).closes()).isEqualTo(1);
-    library.keepCandidate(BELLA, new MarkedModel("third", 1));
-    library.promote(BELLA);
+    library.keepCandidate(BELLA, new MarkedModel("third", 1), Change.NOTHING);
+    library.promote(BELLA, Change.NOTHING);
     assertThat(borrowed(BELLA)).isEqualTo("third");
   }
 
@@ -233,14 +238,12 @@ class ModelCacheTest {
   @Test
   void forgettingTakesTheModelOutOfTheCacheAndItsFilesAway() throws Exception {
     publish(BELLA, "bella");
-    library.keepCandidate(BELLA, new MarkedModel("candidate", 1));
+    library.keepCandidate(BELLA, new MarkedModel("candidate", 1), Change.NOTHING);
     ModelLibrary.Lease lease = library.borrow(TestPerson.of(BELLA));
     library.delete(BELLA);
 
     assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA))).isInstanceOf(MissingModel.class);
-    try (var files = Files.list(folder)) {
-      assertThat(files).isEmpty();
-    }
+    assertThat(blobs.files()).isEmpty();
     lease.close();
     assertThat(format.read.get(0).closes()).isEqualTo(1);
   }

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.blobs.TestBlobs;
+import io.mynah.store.database.Change;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.TestKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +32,18 @@ class ModelFileTest {
 
   @TempDir Path folder;
   private final MarkedFormat format = new MarkedFormat();
+  private TestBlobs blobs;
   private ModelLibrary library;
 
   @BeforeEach
   void open() {
-    library = new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
+    blobs = TestBlobs.beside(folder.resolve("blobs"));
+    library =
+        new ModelLibrary(blobs.store(), format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
   }
 
   private void publish(String mark) throws IOException {
-    library.publish(BELLA, new MarkedModel(mark, 100));
+    library.publish(BELLA, new MarkedModel(mark, 100), Change.NOTHING);
   }
 
   private static String borrowed(ModelLibrary library) throws Exception {
@@ -48,16 +52,8 @@ class ModelFileTest {
     }
   }
 
-  private Path file() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".model")).findFirst().orElseThrow();
-    }
-  }
-
-  private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
-    }
+  private Path file() {
+    return blobs.file(BlobName.model(BELLA));
   }
 
   private void assertDamaged(byte[] bytes) throws IOException {
@@ -70,12 +66,12 @@ class ModelFileTest {
   void aPublishedModelIsThereForTheNextProcess() throws Exception {
     publish("bella");
     ModelLibrary next =
-        new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
+        new ModelLibrary(blobs.store(), format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
 
     assertThat(borrowed(next)).isEqualTo("bella");
     assertThat(next.has(BELLA)).isTrue();
     assertThat(next.intact(BELLA)).isTrue();
-    assertThat(next.fileBytes(BELLA)).isEqualTo(Files.size(file()));
+    assertThat(next.storedBytes(BELLA)).isEqualTo(Files.size(file()));
     assertThatThrownBy(() -> next.borrow(TestPerson.of(new PersonId(8))))
         .isInstanceOf(MissingModel.class);
   }
@@ -136,16 +132,16 @@ class ModelFileTest {
   @Test
   void aModelOfAnotherPersonOrSealedWithAnotherKeyIsNotRead() throws Exception {
     PersonId tim = new PersonId(8);
-    library.publish(tim, new MarkedModel("tim", 100));
-    byte[] foreign = Files.readAllBytes(folder.resolve("8.model"));
+    library.publish(tim, new MarkedModel("tim", 100), Change.NOTHING);
+    byte[] foreign = Files.readAllBytes(blobs.file(BlobName.model(tim)));
     publish("bella");
     assertDamaged(foreign);
 
     DataKey other = TestKeys.MASTER.newKey();
     try (ModelLibrary elsewhere =
         new ModelLibrary(
-            folder, format, person -> Optional.of(other), 1 << 20, Duration.ofHours(1))) {
-      elsewhere.publish(BELLA, new MarkedModel("other", 100));
+            blobs.store(), format, person -> Optional.of(other), 1 << 20, Duration.ofHours(1))) {
+      elsewhere.publish(BELLA, new MarkedModel("other", 100), Change.NOTHING);
     }
     assertDamaged(Files.readAllBytes(file()));
     assertThat(format.read).isEmpty();
@@ -156,23 +152,24 @@ class ModelFileTest {
     publish("bella");
     try (ModelLibrary nobodys =
         new ModelLibrary(
-            folder, format, person -> Optional.empty(), 1 << 20, Duration.ofHours(1))) {
+            blobs.store(), format, person -> Optional.empty(), 1 << 20, Duration.ofHours(1))) {
       assertThatThrownBy(() -> nobodys.borrow(TestPerson.of(BELLA)))
           .isInstanceOf(MissingModel.class);
-      assertThatThrownBy(() -> nobodys.publish(BELLA, new MarkedModel("again", 1)))
+      assertThatThrownBy(() -> nobodys.publish(BELLA, new MarkedModel("again", 1), Change.NOTHING))
           .isInstanceOf(UnknownPerson.class);
     }
-    assertThat(names()).containsExactly("7.model");
+    assertThat(blobs.names()).containsExactly("model/7");
+    assertThat(blobs.files()).hasSize(1);
   }
 
   @Test
   void nothingOfAModelCanBeReadInItsFile() throws Exception {
     String mark = "a sentence that Bella wrote";
     publish(mark);
-    library.keepCandidate(BELLA, new MarkedModel(mark, 1));
-    assertThat(names()).hasSize(2);
-    for (String name : names()) {
-      assertThat(Files.readString(folder.resolve(name), ISO_8859_1)).doesNotContain(mark);
+    library.keepCandidate(BELLA, new MarkedModel(mark, 1), Change.NOTHING);
+    assertThat(blobs.files()).hasSize(2);
+    for (Path file : blobs.files()) {
+      assertThat(Files.readString(file, ISO_8859_1)).doesNotContain(mark);
     }
   }
 
@@ -185,20 +182,33 @@ class ModelFileTest {
 
     Files.write(file(), new byte[3]);
     library.delete(BELLA);
-    assertThat(names()).isEmpty();
+    assertThat(blobs.names()).isEmpty();
+    assertThat(blobs.files()).isEmpty();
     assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA))).isInstanceOf(MissingModel.class);
   }
 
   @Test
-  void anInterruptedReaderDoesNotTakeTheFileForDamaged() throws Exception {
+  void anInterruptDoesNotMakeAModelSeemDamaged() throws Exception {
     publish("bella");
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA)))
-        .isInstanceOf(UncheckedIOException.class);
-    assertThatThrownBy(() -> library.intact(BELLA)).isInstanceOf(UncheckedIOException.class);
-
-    assertThat(Thread.interrupted()).isTrue();
+    assertThat(library.intact(BELLA)).isTrue();
     assertThat(borrowed(library)).isEqualTo("bella");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aModelIsPublishedWithTheChangeThatRecordsItOrNotAtAll() throws Exception {
+    publish("bella");
+    assertThatThrownBy(
+            () -> library.publish(BELLA, new MarkedModel("refused", 1), transaction -> false))
+        .isInstanceOf(UnknownPerson.class);
+    library.keepCandidate(BELLA, new MarkedModel("better", 1), Change.NOTHING);
+    assertThatThrownBy(() -> library.promote(BELLA, transaction -> false))
+        .isInstanceOf(UnknownPerson.class);
+
+    assertThat(borrowed(library)).isEqualTo("bella");
+    assertThat(library.candidateIntact(BELLA)).isTrue();
+    assertThat(blobs.files()).hasSize(2);
   }
 
   @Test
@@ -206,11 +216,13 @@ class ModelFileTest {
     publish("bella");
     format.diskFull = true;
     assertThatThrownBy(() -> publish("half written")).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> library.keepCandidate(BELLA, new MarkedModel("half written", 1)))
+    assertThatThrownBy(
+            () -> library.keepCandidate(BELLA, new MarkedModel("half written", 1), Change.NOTHING))
         .isInstanceOf(IOException.class);
 
     assertThat(borrowed(library)).isEqualTo("bella");
-    assertThat(names()).containsExactly("7.model");
+    assertThat(blobs.names()).containsExactly("model/7");
+    assertThat(blobs.files()).hasSize(1);
   }
 
   @Test
@@ -228,10 +240,10 @@ class ModelFileTest {
               });
       int before = 0;
       while (!writing.isDone()) {
-        MarkedModel model =
-            (MarkedModel)
-                new ModelFile(BELLA, TestKeys.ofModels(BELLA).orElseThrow(), format)
-                    .read(folder.resolve("7.model"));
+        MarkedModel model;
+        try (ModelLibrary.Lease read = library.read(BELLA)) {
+          model = (MarkedModel) read.model();
+        }
         int version = Integer.parseInt(model.mark().substring("version ".length()));
         assertThat(version).isGreaterThanOrEqualTo(before);
         before = version;
@@ -244,36 +256,23 @@ class ModelFileTest {
   }
 
   @Test
-  void whatAKilledProcessLeftHalfWrittenIsDeletedAtTheNextStart() throws Exception {
-    publish("bella");
-    library.keepCandidate(BELLA, new MarkedModel("candidate", 1));
-    Files.write(folder.resolve("7.model.1234.tmp"), new byte[100]);
-    ModelLibrary next =
-        new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
-    assertThat(names())
-        .as("another process may be writing it")
-        .containsExactly("7.candidate", "7.model", "7.model.1234.tmp");
-    next.tidy();
-
-    assertThat(names()).containsExactly("7.candidate", "7.model");
-    assertThat(borrowed(next)).isEqualTo("bella");
-  }
-
-  @Test
   void aCandidateReplacesTheModelOnlyWhenItIsWhole() throws Exception {
     publish("bella");
-    assertThatThrownBy(() -> library.promote(BELLA)).isInstanceOf(MissingModel.class);
-    library.keepCandidate(BELLA, new MarkedModel("damaged", 1));
-    Files.write(folder.resolve("7.candidate"), new byte[100]);
+    assertThatThrownBy(() -> library.promote(BELLA, Change.NOTHING))
+        .isInstanceOf(MissingModel.class);
+    library.keepCandidate(BELLA, new MarkedModel("damaged", 1), Change.NOTHING);
+    Files.write(blobs.file(BlobName.candidate(BELLA)), new byte[100]);
     assertThat(library.candidateIntact(BELLA)).isFalse();
-    assertThatThrownBy(() -> library.promote(BELLA)).isInstanceOf(DamagedModel.class);
+    assertThatThrownBy(() -> library.promote(BELLA, Change.NOTHING))
+        .isInstanceOf(DamagedModel.class);
     assertThat(borrowed(library)).isEqualTo("bella");
 
-    library.keepCandidate(BELLA, new MarkedModel("better", 1));
+    library.keepCandidate(BELLA, new MarkedModel("better", 1), Change.NOTHING);
     assertThat(library.candidateIntact(BELLA)).isTrue();
     assertThat(borrowed(library)).isEqualTo("bella");
-    library.promote(BELLA);
+    library.promote(BELLA, Change.NOTHING);
     assertThat(borrowed(library)).isEqualTo("better");
-    assertThat(names()).containsExactly("7.model");
+    assertThat(blobs.names()).containsExactly("model/7");
+    assertThat(blobs.files()).hasSize(1);
   }
 }

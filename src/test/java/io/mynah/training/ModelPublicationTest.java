@@ -18,13 +18,13 @@ import io.mynah.lm.training.TrainingData;
 import io.mynah.models.MarkedFormat;
 import io.mynah.models.MissingModel;
 import io.mynah.store.TestOrigin;
+import io.mynah.store.blobs.BlobName;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.jobs.Jobs;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +58,8 @@ class ModelPublicationTest {
     return studio.voiceRecords.find(TestPerson.of(bella)).orElseThrow();
   }
 
-  private List<String> modelFiles() throws Exception {
-    return Studio.files(folder.resolve("models"));
+  private List<String> models() {
+    return studio.models();
   }
 
   /** Trains Bella to the end. */
@@ -164,7 +164,7 @@ class ModelPublicationTest {
     trainedFrom("other", 2.5);
     assertThat(studio.voice(bella)).isEqualTo("neural 2.5 of other");
     assertThat(persona().base()).isEqualTo(new VoiceBase("other", false, ""));
-    assertThat(modelFiles()).hasSize(1);
+    assertThat(models()).hasSize(1);
     trained("neural", 2.7);
     assertThat(persona().base()).as("without a base").isNull();
   }
@@ -178,7 +178,7 @@ class ModelPublicationTest {
     studio.service.cancel(OWNER, job.id());
     studio.awaitEnd(job.id());
     assertThat(studio.voice(bella)).isEqualTo("neural 2.0 of tiny");
-    assertThat(modelFiles()).hasSize(1);
+    assertThat(models()).hasSize(1);
   }
 
   @Test
@@ -199,7 +199,7 @@ class ModelPublicationTest {
     assertThat(studio.voice(bella)).isEqualTo("neural 2.5");
     assertThat(persona().validationBits()).isEqualTo(2.5);
     assertThat(persona().trainedMessages()).isEqualTo(5);
-    assertThat(modelFiles()).hasSize(1);
+    assertThat(models()).hasSize(1);
   }
 
   @Test
@@ -232,8 +232,8 @@ class ModelPublicationTest {
 
     assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
     assertThat(persona().trainedMessages()).isEqualTo(3);
-    assertThat(modelFiles()).hasSize(1);
-    assertThat(studio.checkpoints()).isEmptyDirectory();
+    assertThat(models()).hasSize(1);
+    assertThat(studio.checkpoints()).isEmpty();
   }
 
   /** As it was before more was masked. */
@@ -273,8 +273,9 @@ class ModelPublicationTest {
     Lesson lesson = studio.trainer.next();
     lesson.improve("n-gram", 3);
     lesson.improve("neural", 2.5);
-    studio.jobs.candidate(
-        job.id(), new Jobs.Candidate("neural", 2.5, TrainingData.PREPARATION - 1));
+    Jobs.Candidate former = new Jobs.Candidate("neural", 2.5, TrainingData.PREPARATION - 1);
+    boolean unused =
+        studio.database.jdbi().inTransaction(studio.jobs.keeping(job.id(), former)::makeIn);
     try (Studio next = Studio.started(studio.image(otherFolder), 1)) {
       Lesson again = next.trainer.next();
       again.improve("neural", 3);
@@ -307,7 +308,7 @@ class ModelPublicationTest {
   @Test
   void aDamagedModelIsReplacedByWhateverIsMadeNow() throws Exception {
     trained("neural", 2);
-    Files.write(folder.resolve("models").resolve(modelFiles().get(0)), new byte[99]);
+    studio.blobs.put(BlobName.model(bella), new byte[99]);
     Job job = studio.submit(bella);
     Lesson lesson = studio.trainer.next();
     assertThat(studio.voiceRecords.find(TestPerson.of(bella))).isEmpty();
@@ -381,12 +382,10 @@ class ModelPublicationTest {
   @Test
   void aCandidateWhoseTrainingEndedWithItsProcessIsDeletedAtTheNextStart() throws Exception {
     trained("neural", 2);
-    Path models = folder.resolve("models");
-    Path left = models.resolve(bella.value() + ".candidate");
-    Files.copy(models.resolve(modelFiles().get(0)), left);
+    studio.blobs.put(BlobName.candidate(bella), new byte[99]);
     studio.close();
     studio = Studio.started(folder, 1);
-    assertThat(left).doesNotExist();
+    assertThat(models()).containsExactly("model/" + bella.value());
     assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
   }
 
@@ -401,8 +400,8 @@ class ModelPublicationTest {
     studio.models.delete(bella);
     studio.corpora.forget(OWNER, bella);
 
-    assertThat(modelFiles()).isEmpty();
-    assertThat(Studio.files(studio.checkpoints())).isEmpty();
+    assertThat(models()).isEmpty();
+    assertThat(studio.checkpoints()).isEmpty();
     assertThat(studio.jobs.find(job.owner(), job.id())).isEmpty();
     assertThat(studio.voiceRecords.find(TestPerson.of(bella))).isEmpty();
     assertThat(studio.trainer.isIdle()).isTrue();
@@ -418,8 +417,8 @@ class ModelPublicationTest {
     lesson.improve("neural", 1);
     studio.awaitEnd(job.id());
 
-    assertThat(modelFiles()).isEmpty();
-    assertThat(Studio.files(studio.checkpoints())).isEmpty();
+    assertThat(models()).isEmpty();
+    assertThat(studio.checkpoints()).isEmpty();
     assertThatThrownBy(() -> studio.voice(bella)).isInstanceOf(MissingModel.class);
     assertThat(studio.news.get(studio.news.size() - 1).state().ended()).isTrue();
   }
@@ -432,7 +431,7 @@ class ModelPublicationTest {
     studio.corpora.forget(OWNER, bella);
     lesson.progress(0.5, Duration.ofSeconds(40));
     studio.awaitEnd(job.id());
-    assertThat(modelFiles()).isEmpty();
+    assertThat(models()).isEmpty();
     assertThat(studio.news.get(studio.news.size() - 1).state()).isEqualTo(JobState.CANCELLED);
   }
 }

@@ -285,7 +285,7 @@ class RealTrainingTest {
         assertThat(next.voiceRecords.find(bella).orElseThrow().validationBits())
             .isLessThanOrEqualTo(bestBefore)
             .isLessThanOrEqualTo(best(second.bits));
-        assertThat(Studio.files(next.checkpoints())).isEmpty();
+        assertThat(next.checkpoints()).isEmpty();
         speaks(next, bella);
         try (ModelLibrary.Lease lease = next.models.borrow(bella)) {
           if (lessons.base() != null) {
@@ -307,15 +307,12 @@ class RealTrainingTest {
       studio.service.start();
       Awaitility.await()
           .atMost(Duration.ofSeconds(90))
-          .until(
-              () ->
-                  !Studio.files(studio.checkpoints()).isEmpty()
-                      && !Studio.files(folder.resolve("models")).isEmpty());
+          .until(() -> !studio.checkpoints().isEmpty() && !studio.models().isEmpty());
       studio.service.cancelAndWait(bella.id());
       studio.models.delete(bella.id());
       studio.corpora.forget(Studio.OWNER, bella.id());
-      assertThat(Studio.files(folder.resolve("models"))).isEmpty();
-      assertThat(Studio.files(studio.checkpoints())).isEmpty();
+      assertThat(studio.models()).isEmpty();
+      assertThat(studio.checkpoints()).isEmpty();
       assertThat(studio.jobs.find(job.owner(), job.id())).isEmpty();
     }
   }

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
-import io.mynah.lm.CheckpointFolder;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.database.Change;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ class ResumeTest {
     lesson.finish();
     studio.await(job.id(), JobState.DONE);
     studio.awaitEnd(job.id());
-    assertThat(studio.checkpoints().resolve("" + job.id().value())).doesNotExist();
+    assertThat(studio.checkpoints()).isEmpty();
   }
 
   @Test
@@ -84,11 +85,10 @@ class ResumeTest {
     try (Studio studio = Studio.started(folder, 1)) {
       Job job = studio.submit(studio.person(OWNER, "Bella"));
       studio.trainer.next();
-      String place = "checkpoints/" + job.id().value();
       new SealedCheckpoints(
-              new CheckpointFolder(folder.resolve(place)),
+              new CheckpointBlobs(studio.blobs.store(), job.id(), Change.NOTHING),
               studio.corpora.key(job.person()).orElseThrow(),
-              place)
+              "checkpoints/" + job.id().value())
           .within("neural")
           .write("network", out -> out.write(1));
     }
@@ -137,15 +137,11 @@ class ResumeTest {
 
   @Test
   void whatEndedBeforeAKillIsNotDoneAgainAndItsLeftoversGo() throws Exception {
-    Path leftover = folder.resolve("checkpoints/4711/neural/network");
-    Path foreign = folder.resolve("checkpoints/notes/mine");
-    Files.createDirectories(leftover.getParent());
-    Files.createDirectories(foreign.getParent());
-    Files.writeString(leftover, "weights");
-    Files.writeString(foreign, "not a checkpoint");
     Job job;
-    try (Studio studio = Studio.started(folder, 1)) {
-      assertThat(Studio.files(studio.checkpoints())).containsExactly("notes/mine");
+    try (Studio studio = new Studio(folder, 1)) {
+      studio.blobs.put(BlobName.checkpoint(new JobId(4711), "neural/network"), new byte[9]);
+      studio.service.start();
+      assertThat(studio.checkpoints()).isEmpty();
       job = studio.submit(studio.person(OWNER, "Bella"));
       Lesson lesson = studio.trainer.next();
       lesson.improve("n-gram", 2);
@@ -165,14 +161,14 @@ class ResumeTest {
     try (Studio studio = Studio.started(folder, 1)) {
       studio.submit(studio.person(OWNER, "Bella"));
       Lesson lesson = halfTrained(studio);
-      List<String> files = Studio.files(studio.checkpoints());
-      assertThat(files).singleElement().asString().endsWith("/neural/network.sealed");
-      assertThat(studio.checkpoints().resolve(files.get(0)))
+      List<String> names = studio.checkpoints();
+      assertThat(names).singleElement().asString().endsWith("/neural/network.sealed");
+      assertThat(studio.blobs.file(new BlobName(names.get(0))))
           .content(ISO_8859_1)
           .doesNotContain("weights");
       lesson.leave("other weights");
       assertThat(lesson.left()).contains("other weights");
-      assertThat(Studio.files(studio.checkpoints())).isEqualTo(files);
+      assertThat(studio.checkpoints()).isEqualTo(names);
     }
   }
 
@@ -187,7 +183,7 @@ class ResumeTest {
     }
     try (Studio next = new Studio(folder, 1)) {
       assertThat(next.service.cancel(OWNER, job.id())).isTrue();
-      assertThat(next.checkpoints()).isEmptyDirectory();
+      assertThat(next.checkpoints()).isEmpty();
       next.service.start();
       Job second = next.submit(bella);
       Lesson lesson = next.trainer.next();
@@ -205,9 +201,8 @@ class ResumeTest {
     try (Studio studio = Studio.started(folder, 1)) {
       job = studio.submit(studio.person(OWNER, "Bella"));
       halfTrained(studio);
+      studio.blobs.put(BlobName.model(job.person()), new byte[20]);
     }
-    String model = Studio.files(folder.resolve("models")).get(0);
-    Files.write(folder.resolve("models").resolve(model), new byte[20]);
     try (Studio next = Studio.started(folder, 1)) {
       next.trainer.next().improve("n-gram", 3);
       assertThat(next.voice(job.person())).isEqualTo("n-gram 3.0");

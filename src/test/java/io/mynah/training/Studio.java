@@ -17,6 +17,7 @@ import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.MarkedFormat;
 import io.mynah.models.MarkedModel;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
@@ -54,6 +55,7 @@ final class Studio implements AutoCloseable {
 
   final Path folder;
   final Database database;
+  final TestBlobs blobs;
   final Corpora corpora;
   final Jobs jobs;
   final VoiceRecords voiceRecords;
@@ -101,13 +103,12 @@ final class Studio implements AutoCloseable {
     this.folder = folder;
     trainer = puppet;
     database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    blobs = new TestBlobs(database, folder.resolve("blobs"));
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     voiceRecords = new VoiceRecords(database);
     cards = new ReportCards(database);
-    models =
-        new ModelLibrary(
-            folder.resolve("models"), format, corpora::key, 1 << 24, Duration.ofHours(1));
+    models = new ModelLibrary(blobs.store(), format, corpora::key, 1 << 24, Duration.ofHours(1));
     service =
         new TrainingService(
             new TrainingStores(
@@ -123,7 +124,7 @@ final class Studio implements AutoCloseable {
                     Effort.GOOD, BUDGET,
                     Effort.BEST, Duration.ofHours(1)),
                 MIN_MESSAGES),
-            checkpoints(),
+            blobs.store(),
             this::hear,
             clock);
   }
@@ -144,8 +145,14 @@ final class Studio implements AutoCloseable {
     return studio;
   }
 
-  Path checkpoints() {
-    return folder.resolve("checkpoints");
+  /** The names of all files of checkpoints. */
+  List<String> checkpoints() {
+    return blobs.names("checkpoint");
+  }
+
+  /** The names of all models and candidates. */
+  List<String> models() {
+    return blobs.names("model", "candidate");
   }
 
   /** Imports a chat where each of these people wrote so many messages. */
@@ -192,20 +199,6 @@ final class Studio implements AutoCloseable {
   String voice(PersonId person) throws Exception {
     try (ModelLibrary.Lease lease = models.borrow(TestPerson.of(person))) {
       return ((MarkedModel) lease.model()).mark();
-    }
-  }
-
-  /** The names of all files below a folder, as they are spelt from there. */
-  static List<String> files(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
-          .sorted()
-          .toList();
     }
   }
 

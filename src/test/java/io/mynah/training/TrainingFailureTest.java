@@ -53,7 +53,7 @@ class TrainingFailureTest {
       assertThat(failed(studio, bella, new StackOverflowError()).failure()).isEqualTo("INTERNAL");
       assertThat(failed(studio, bella, new IllegalStateException("secret words")).failure())
           .isEqualTo("INTERNAL");
-      assertThat(Studio.files(studio.checkpoints())).isEmpty();
+      assertThat(studio.checkpoints()).isEmpty();
       assertThat(studio.news.get(studio.news.size() - 1).state()).isEqualTo(JobState.FAILED);
     }
   }
@@ -118,7 +118,7 @@ class TrainingFailureTest {
       sql(studio, "drop trigger full");
       studio.await(job.id(), JobState.DONE);
       studio.awaitEnd(job.id());
-      assertThat(Studio.files(studio.checkpoints())).isEmpty();
+      assertThat(studio.checkpoints()).isEmpty();
       assertThat(studio.news.get(studio.news.size() - 1).state()).isEqualTo(JobState.DONE);
     }
   }
@@ -158,7 +158,7 @@ class TrainingFailureTest {
       assertThat(failed(studio, bella, new TooLittleText(12, 40)).state())
           .isEqualTo(JobState.FAILED);
       assertThat(studio.voiceRecords.find(TestPerson.of(bella))).isEmpty();
-      assertThat(Studio.files(folder.resolve("models"))).isEmpty();
+      assertThat(studio.models()).isEmpty();
     }
   }
 
@@ -200,17 +200,25 @@ class TrainingFailureTest {
 
   @Test
   void theDeepestCauseCounts() {
-    assertThat(FailureClassifier.of(new RuntimeException(new OutOfMemoryError()), folder))
+    assertThat(FailureClassifier.of(new RuntimeException(new OutOfMemoryError()), () -> false))
         .isEqualTo(TrainingFailure.OUT_OF_MEMORY);
-    assertThat(FailureClassifier.of(new RuntimeException(new SQLException("full", "", 13)), folder))
+    assertThat(
+            FailureClassifier.of(
+                new RuntimeException(new SQLException("full", "", 13)), () -> false))
         .isEqualTo(TrainingFailure.DISK_FULL);
-    assertThat(FailureClassifier.of(new RuntimeException(new SQLException("busy", "", 5)), folder))
+    assertThat(
+            FailureClassifier.of(
+                new RuntimeException(new SQLException("busy", "", 5)), () -> false))
         .isEqualTo(TrainingFailure.INTERNAL);
-    assertThat(FailureClassifier.of(new IOException("Permission denied"), folder))
+    assertThat(FailureClassifier.of(new IOException("Permission denied"), () -> false))
         .isEqualTo(TrainingFailure.INTERNAL);
-    assertThat(FailureClassifier.of(new IOException("Disk quota exceeded"), folder))
+    assertThat(FailureClassifier.of(new IOException("Disk quota exceeded"), () -> false))
         .isEqualTo(TrainingFailure.DISK_FULL);
-    assertThat(FailureClassifier.of(new FailureClassifier.Forgotten(), folder))
+    assertThat(FailureClassifier.of(new IOException("im Gerät kein Platz"), () -> true))
+        .isEqualTo(TrainingFailure.DISK_FULL);
+    assertThat(FailureClassifier.of(new SQLException("disk full", "53100"), () -> false))
+        .isEqualTo(TrainingFailure.DISK_FULL);
+    assertThat(FailureClassifier.of(new FailureClassifier.Forgotten(), () -> false))
         .isEqualTo(TrainingFailure.FORGOTTEN);
   }
 }

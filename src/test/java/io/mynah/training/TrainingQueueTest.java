@@ -96,7 +96,6 @@ class TrainingQueueTest {
       assertThat(lesson.data.person()).isEqualTo(people.get(0).key());
       assertThat(lesson.data.turns()).hasSize(8);
       assertThat(lesson.data.turns().get(1).speaker()).isEqualTo(people.get(1).key());
-      assertThat(studio.checkpoints().resolve("" + job.id().value())).isDirectory();
       complete(lesson);
       assertThat(studio.await(job.id(), JobState.DONE).fraction()).isEqualTo(1);
       assertThat(studio.voice(bella)).isEqualTo("n-gram 2.0");

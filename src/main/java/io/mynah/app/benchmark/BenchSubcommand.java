@@ -8,7 +8,6 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
-import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
@@ -24,17 +23,13 @@ import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
-import io.mynah.models.ModelKeys;
 import io.mynah.models.ModelLibrary;
-import io.mynah.vault.DataKey;
-import io.mynah.vault.MasterKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -171,7 +166,13 @@ public final class BenchSubcommand {
               .map(message -> new Turn(message.sender(), message.sentAt(), message.text()))
               .toList();
       return measure(
-          () -> library(application.home.models(), application.learning, application.corpora::key),
+          () ->
+              new ModelLibrary(
+                  application.blobs,
+                  application.learning.format(),
+                  application.corpora::key,
+                  environment.config().models().cacheBytes(),
+                  environment.config().models().expiry()),
           person,
           turns,
           replies);
@@ -182,19 +183,15 @@ public final class BenchSubcommand {
       throws IOException, MissingModel, DamagedModel {
     Logging.quiet();
     Path folder = Files.createTempDirectory("mynah-bench");
-    ModelKeys keys = temporaryKeys();
     VoiceLearning learning = VoiceLearning.of(environment.config(), environment.home().bases());
-    try {
+    try (TemporaryModels temporary =
+        new TemporaryModels(folder, learning, environment.config().models())) {
       SampleModel voice;
-      try (ModelLibrary models = library(folder.resolve("models"), learning, keys)) {
+      try (ModelLibrary models = temporary.open()) {
         Duration budget = Duration.ofSeconds(environment.config().training().quickSeconds());
         voice = SampleModel.train(environment.config(), learning, folder, models, budget);
       }
-      return measure(
-          () -> library(folder.resolve("models"), learning, keys),
-          voice.person(),
-          voice.turns(),
-          replies);
+      return measure(temporary::open, voice.person(), voice.turns(), replies);
     } finally {
       EvaluateSubcommand.delete(folder);
     }
@@ -205,17 +202,6 @@ public final class BenchSubcommand {
       throws MissingModel, DamagedModel {
     GenerationOptions options = environment.config().speaking().toOptions();
     return new ReplyBenchmark(models, person, turns, options).run(replies);
-  }
-
-  /** One random key for all models, which exists only in this process. */
-  private static ModelKeys temporaryKeys() {
-    Optional<DataKey> key = Optional.of(MasterKey.random().newKey());
-    return person -> key;
-  }
-
-  private ModelLibrary library(Path folder, VoiceLearning learning, ModelKeys keys) {
-    MynahConfig.Models models = environment.config().models();
-    return new ModelLibrary(folder, learning.format(), keys, models.cacheBytes(), models.expiry());
   }
 
   @Command(
@@ -242,14 +228,13 @@ public final class BenchSubcommand {
           "--seconds must be 1 or more, --messages 100 or more.", ExitCode.USAGE);
     }
     Logging.quiet();
-    ModelKeys keys = temporaryKeys();
     VoiceLearning learning = VoiceLearning.of(environment.config(), environment.home().bases());
     ChatSizeBenchmark benchmark =
         new ChatSizeBenchmark(
             environment.config(),
             learning,
             Duration.ofSeconds(seconds),
-            folder -> library(folder, learning, keys));
+            folder -> new TemporaryModels(folder, learning, environment.config().models()));
     for (int messages : sizes) {
       Path folder = Files.createTempDirectory("mynah-bench");
       try {
@@ -278,6 +263,6 @@ public final class BenchSubcommand {
             size.trainSeconds(),
             size.tokensPerS(),
             size.replyMs(),
-            size.fileBytes() / 1e6);
+            size.modelBytes() / 1e6);
   }
 }

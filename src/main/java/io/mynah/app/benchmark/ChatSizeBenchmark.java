@@ -37,7 +37,7 @@ final class ChatSizeBenchmark {
   private final MynahConfig config;
   private final VoiceLearning learning;
   private final Duration budget;
-  private final Function<Path, ModelLibrary> libraries;
+  private final Function<Path, TemporaryModels> temporary;
 
   /**
    * The figures for one size.
@@ -49,7 +49,7 @@ final class ChatSizeBenchmark {
    * @param trainSeconds seconds from the messages to the last model
    * @param tokensPerS tokens that the network learns from in a second of its training
    * @param replyMs milliseconds for a reply; the median
-   * @param fileBytes the size of the model's file
+   * @param modelBytes the size of the model as it is stored
    */
   record Size(
       int messages,
@@ -59,21 +59,21 @@ final class ChatSizeBenchmark {
       double trainSeconds,
       double tokensPerS,
       double replyMs,
-      long fileBytes) {}
+      long modelBytes) {}
 
   /**
    * @param budget of a training
-   * @param libraries opens a folder of model files
+   * @param temporary opens models in a folder
    */
   ChatSizeBenchmark(
       MynahConfig config,
       VoiceLearning learning,
       Duration budget,
-      Function<Path, ModelLibrary> libraries) {
+      Function<Path, TemporaryModels> temporary) {
     this.config = config;
     this.learning = learning;
     this.budget = budget;
-    this.libraries = libraries;
+    this.temporary = temporary;
   }
 
   /**
@@ -101,12 +101,19 @@ final class ChatSizeBenchmark {
 
   private Size train(Path folder, List<Turn> turns, Person person, double read)
       throws IOException, TooLittleText, TrainingCancelled, MissingModel, DamagedModel {
-    Path models = folder.resolve("models");
+    try (TemporaryModels models = temporary.apply(folder)) {
+      return train(folder, turns, person, read, models);
+    }
+  }
+
+  private Size train(
+      Path folder, List<Turn> turns, Person person, double read, TemporaryModels models)
+      throws IOException, TooLittleText, TrainingCancelled, MissingModel, DamagedModel {
     TimedLearner learner = new TimedLearner(learning.learner());
     long start = System.nanoTime();
     ModelPublisher published;
     long bytes;
-    try (ModelLibrary library = libraries.apply(models)) {
+    try (ModelLibrary library = models.open()) {
       published = new ModelPublisher(library, person.id());
       try (VoiceTraining training =
           learning
@@ -119,13 +126,11 @@ final class ChatSizeBenchmark {
                   () -> false)) {
         published.takeFrom(training);
       }
-      bytes = library.fileBytes(person.id());
+      bytes = library.storedBytes(person.id());
     }
     double trained = since(start);
     ReplyBenchmark.Result reply =
-        new ReplyBenchmark(
-                () -> libraries.apply(models), person, turns, config.speaking().toOptions())
-            .run(REPLIES);
+        new ReplyBenchmark(models::open, person, turns, config.speaking().toOptions()).run(REPLIES);
     return new Size(
         turns.size(),
         person.messages(),

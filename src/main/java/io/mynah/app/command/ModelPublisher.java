@@ -5,6 +5,7 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.database.Change;
 import java.io.IOException;
 
 /** Publishes what a training without a job makes. For one thread. */
@@ -23,7 +24,7 @@ public final class ModelPublisher {
       throws TrainingCancelled, TooLittleText, IOException {
     for (var made = training.next(); made.isPresent(); made = training.next()) {
       if (made.get().noWorse()) {
-        models.publish(person, made.get().model());
+        models.publish(person, made.get().model(), Change.NOTHING);
         first = first == 0 ? System.nanoTime() : first;
       }
     }

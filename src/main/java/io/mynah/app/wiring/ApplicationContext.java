@@ -5,6 +5,8 @@ import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.blobs.BlobStore;
+import io.mynah.store.blobs.FormerFolders;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Invitations;
 import io.mynah.store.conversation.OwnerPreferences;
@@ -38,6 +40,7 @@ public final class ApplicationContext implements AutoCloseable {
   public final MynahConfig config;
   public final Clock clock;
   public final Database database;
+  public final BlobStore blobs;
   public final Corpora corpora;
   public final Jobs jobs;
   public final VoiceRecords voiceRecords;
@@ -58,6 +61,7 @@ public final class ApplicationContext implements AutoCloseable {
     this.clock = clock;
     this.lock = lock;
     database = Database.sqlite(home.database(), key);
+    blobs = BlobStore.of(database, home.blobs(), clock);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     voiceRecords = new VoiceRecords(database);
@@ -67,7 +71,7 @@ public final class ApplicationContext implements AutoCloseable {
     learning = VoiceLearning.of(config, home.bases());
     models =
         new ModelLibrary(
-            home.models(),
+            blobs,
             learning.format(),
             corpora::key,
             Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
@@ -76,15 +80,17 @@ public final class ApplicationContext implements AutoCloseable {
     if (lock != null) {
       corpora.forgetTheRest();
       database.scrubIfDue();
-      deleteUnfinished(models);
+      tidyBlobs();
     }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
     reader = new ExportReader(config.uploads().toLimits());
   }
 
-  private static void deleteUnfinished(ModelLibrary models) {
+  /** Takes in what an earlier version wrote, and deletes what a killed process left. */
+  private void tidyBlobs() {
     try {
-      models.tidy();
+      new FormerFolders(database, home.blobs()).adopt(home.folder());
+      blobs.tidy();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -205,7 +211,7 @@ public final class ApplicationContext implements AutoCloseable {
         learning.bases(),
         examiner(),
         trainingConfig(),
-        home.checkpoints(),
+        blobs,
         listener,
         clock);
   }

@@ -36,7 +36,7 @@ public record MynahHome(Path folder) {
 
   /** Creates the folders, readable only by the user if the file system supports that. */
   public void create() throws IOException {
-    for (Path each : new Path[] {folder, models(), uploads(), checkpoints(), sent(), logs()}) {
+    for (Path each : new Path[] {folder, blobs(), sent(), logs()}) {
       if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
         Files.createDirectories(
             each,
@@ -70,16 +70,9 @@ public record MynahHome(Path folder) {
     return folder.resolve("mynah.db");
   }
 
-  public Path models() {
-    return folder.resolve("models");
-  }
-
-  Path uploads() {
-    return folder.resolve("uploads");
-  }
-
-  public Path checkpoints() {
-    return folder.resolve("checkpoints");
+  /** Models, checkpoints and uploads, if they are not in the database. */
+  public Path blobs() {
+    return folder.resolve("blobs");
   }
 
   /** The folder of pictures and transcripts sent to the terminal. */

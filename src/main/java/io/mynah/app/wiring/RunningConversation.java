@@ -97,7 +97,10 @@ public final class RunningConversation implements AutoCloseable {
             new Erasures(database)),
         new VoiceStores(application.jobs, application.voiceRecords, application.cards),
         new DialogueStores(
-            new Uploads(database), new Expectations(database), new ChatSessions(database)),
+            new Uploads(database),
+            application.blobs,
+            new Expectations(database),
+            new ChatSessions(database)),
         new FeedbackStores(
             new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
         new AccountStores(
@@ -125,8 +128,8 @@ public final class RunningConversation implements AutoCloseable {
             Administrators.parse(config.administrators()),
             link,
             ConfigLoader.variable("allowed")),
+        application.home.folder(),
         new UploadConfig(
-            application.home.uploads(),
             Map.of("sample", application.home.sample()),
             config.training().minMessages(),
             config.uploads().keep(),

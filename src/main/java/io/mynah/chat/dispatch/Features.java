@@ -190,8 +190,7 @@ record Features(
             stores.accounts().preferences(),
             services.models());
     MyDataCommand myData =
-        new MyDataCommand(
-            channel, data, config.uploads().folder().resolveSibling("mydata"), faults);
+        new MyDataCommand(channel, data, config.folder().resolve("mydata"), faults);
     OwnerErasure erasure =
         new OwnerErasure(
             corpora,

@@ -98,7 +98,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             stores.corpora().corpora(),
             jobs,
             services.models(),
-            config.uploads().folder(),
+            config.folder(),
             clock);
     features = Features.wired(environment, services, config, access, quotas, board, random);
     dispatcher = new Dispatcher(channel, features.all(), access::administers);

@@ -135,7 +135,7 @@ public final class Quotas {
     }
     long stored = corpora.textLength(owner);
     for (Person person : corpora.people(owner)) {
-      stored += models.fileBytes(person.id());
+      stored += models.storedBytes(person.id());
     }
     return stored < limits.storedBytes()
         ? Optional.empty()

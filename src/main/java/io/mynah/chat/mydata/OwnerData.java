@@ -111,7 +111,7 @@ public final class OwnerData {
     }
     parts.add(
         "model-" + person.id().value() + ".bin",
-        models.fileBytes(person.id()),
+        models.storedBytes(person.id()),
         out -> {
           try {
             models.copy(person, out);

@@ -7,7 +7,6 @@ import java.util.Map;
 /**
  * How uploads are taken in.
  *
- * @param folder of raw uploads, with nothing else in it
  * @param samples exports that can be trained by name ({@code /train sample})
  * @param minMessages a person must have this many messages to be trained
  * @param lifetime when raw uploads are deleted at the latest; one hour at most
@@ -16,7 +15,6 @@ import java.util.Map;
  *     file is too large for the server in use
  */
 public record UploadConfig(
-    Path folder,
     Map<String, Path> samples,
     int minMessages,
     Duration lifetime,

@@ -65,7 +65,7 @@ public final class UploadFeature implements Feature {
         new UploadRepository(
             stores.uploads(),
             channel,
-            new RawFiles(config.folder(), stores.uploads()::key),
+            new RawFiles(stores.blobs(), stores.uploads()),
             environment.languages(),
             config.lifetime(),
             clock);

@@ -157,8 +157,10 @@ final class UploadRepository {
 
   /** Deletes raw files that no upload knows, and returns the uploads that there are. */
   Set<Long> tidy() {
+    // In this order: an upload that comes meanwhile keeps its files.
+    Set<Long> fetched = raw.uploads();
     Set<Long> known = uploads.all().stream().map(StoredUpload::id).collect(Collectors.toSet());
-    raw.deleteAllBut(known);
+    fetched.stream().filter(upload -> !known.contains(upload)).forEach(raw::delete);
     return known;
   }
 }

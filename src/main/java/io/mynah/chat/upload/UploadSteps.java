@@ -2,7 +2,6 @@ package io.mynah.chat.upload;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
-import io.mynah.chat.FileTarget;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
@@ -113,17 +112,18 @@ final class UploadSteps {
         continue;
       }
       FileOffer file = uploadFiles.files().get(i);
-      FileTarget fresh = repository.raw().fresh(upload.id(), i);
       Meter meter = new Meter(upload, "upload.fetching");
-      channel.fetch(
-          file,
-          fresh,
-          bytes -> {
-            meter.at(bytes, file.size());
-            return !interrupted(upload);
-          });
-      if (!interrupted(upload)) {
-        repository.raw().fetched(upload.id(), i);
+      try (FetchTarget target = repository.raw().target(upload.id(), i)) {
+        channel.fetch(
+            file,
+            target,
+            bytes -> {
+              meter.at(bytes, file.size());
+              return !interrupted(upload);
+            });
+        if (!interrupted(upload)) {
+          target.keep();
+        }
       }
     }
   }

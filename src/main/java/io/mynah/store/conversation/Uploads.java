@@ -3,6 +3,7 @@ package io.mynah.store.conversation;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Change;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import io.mynah.store.keys.AssociatedData;
@@ -166,6 +167,19 @@ public final class Uploads {
         .mapTo(String.class)
         .findOne()
         .flatMap(owner -> database.keys(handle).find(new OwnerId(owner), id));
+  }
+
+  /**
+   * Checks that there is an upload, and keeps it from being deleted until the transaction ends. For
+   * a transaction that stores one of its files.
+   */
+  public Change existing(long id) {
+    return h ->
+        h.createQuery("select 1 from uploads where id = :id" + database.dialect().forKeyShare())
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
   }
 
   /** An upload, if it is this owner's. */

@@ -79,10 +79,22 @@ public interface Dialect {
   String forKeyShare();
 
   /**
+   * The clause at the end of a select within a write that keeps the selected rows from being
+   * changed or deleted until the transaction ends. Empty if no other transaction can.
+   */
+  String forShare();
+
+  /**
    * The clause at the end of a select within an update that locks the selected rows, and leaves out
    * those locked by others. Empty if there are none.
    */
   String forUpdateSkipLocked();
+
+  /**
+   * Whether blobs are in the database, in the table {@code blob_chunks}: because more than one
+   * machine may use it. Otherwise they are files.
+   */
+  boolean holdsBlobs();
 
   /** Whether the database exists and contains keys. Changes nothing. */
   boolean holdsKeys();

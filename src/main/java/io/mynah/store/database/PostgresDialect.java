@@ -241,8 +241,18 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String forShare() {
+    return " for share ";
+  }
+
+  @Override
   public String forUpdateSkipLocked() {
     return " for update skip locked ";
+  }
+
+  @Override
+  public boolean holdsBlobs() {
+    return true;
   }
 
   /**

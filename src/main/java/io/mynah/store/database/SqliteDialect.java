@@ -207,8 +207,18 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String forShare() {
+    return "";
+  }
+
+  @Override
   public String forUpdateSkipLocked() {
     return "";
+  }
+
+  @Override
+  public boolean holdsBlobs() {
+    return false;
   }
 
   /**

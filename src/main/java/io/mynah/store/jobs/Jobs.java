@@ -7,6 +7,7 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.store.database.Change;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import java.time.Duration;
@@ -223,11 +224,28 @@ public final class Jobs {
                 .execute());
   }
 
-  /** Records the model that a running job keeps until it ends, in place of the previous one. */
-  public void candidate(JobId id, Candidate candidate) {
-    jdbi.useHandle(
-        h ->
-            h.createUpdate(
+  /**
+   * Checks that a job is running, and keeps it from ending until the transaction does. For a
+   * transaction that publishes what the job has made.
+   */
+  public Change running(JobId id) {
+    return h ->
+        h.createQuery(
+                "select 1 from jobs where id = :id and state = 'RUNNING'"
+                    + database.dialect().forShare())
+            .bind("id", id.value())
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+  }
+
+  /**
+   * Records the model that a running job keeps until it ends, in place of the previous one. For the
+   * transaction that stores the model.
+   */
+  public Change keeping(JobId id, Candidate candidate) {
+    return h ->
+        h.createUpdate(
                     """
                     update jobs set candidate_stage = :stage, candidate_bits = :bits,
                       candidate_preparation = :preparation
@@ -236,7 +254,8 @@ public final class Jobs {
                 .bind("bits", candidate.validationBits())
                 .bind("preparation", candidate.preparation())
                 .bind("id", id.value())
-                .execute());
+                .execute()
+            > 0;
   }
 
   /** The model that a job keeps until it ends. */

@@ -5,6 +5,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceRecord;
+import io.mynah.store.database.Change;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import java.sql.ResultSet;
@@ -52,36 +53,40 @@ public final class VoiceRecords {
    * @return false if the person no longer exists
    */
   public boolean save(VoiceRecord voiceRecord) {
+    return jdbi.inTransaction(saving(voiceRecord)::makeIn);
+  }
+
+  /** The change that {@link #save} makes, for a transaction that publishes the model as well. */
+  public Change saving(VoiceRecord voiceRecord) {
     VoiceBase base = voiceRecord.base();
-    return jdbi.withHandle(
-        h ->
-            h.createUpdate(
-                        """
-                        insert into voices
-                          (person_id, stage, validation_bits, trained_messages, trained_at, preparation,
-                            base, base_shipped, base_licence)
-                        select id, :stage, :bits, :messages, :at, :preparation, :base, :shipped, :licence
-                        from people where id = :person
-                        """
-                            + database.dialect().forKeyShare()
-                            + """
-                        on conflict (person_id) do update
-                        set stage = excluded.stage, validation_bits = excluded.validation_bits,
-                          trained_messages = excluded.trained_messages,
-                          trained_at = excluded.trained_at, preparation = excluded.preparation,
-                          base = excluded.base, base_shipped = excluded.base_shipped,
-                          base_licence = excluded.base_licence""")
-                    .bind("person", voiceRecord.person().value())
-                    .bind("stage", voiceRecord.stage())
-                    .bind("bits", voiceRecord.validationBits())
-                    .bind("messages", voiceRecord.trainedMessages())
-                    .bind("at", voiceRecord.trainedAt().toEpochMilli())
-                    .bind("preparation", voiceRecord.preparation())
-                    .bind("base", base == null ? null : base.name())
-                    .bind("shipped", base == null ? null : base.shipped())
-                    .bind("licence", base == null ? null : base.licence())
-                    .execute()
-                > 0);
+    return h ->
+        h.createUpdate(
+                    """
+                    insert into voices
+                      (person_id, stage, validation_bits, trained_messages, trained_at, preparation,
+                        base, base_shipped, base_licence)
+                    select id, :stage, :bits, :messages, :at, :preparation, :base, :shipped, :licence
+                    from people where id = :person
+                    """
+                        + database.dialect().forKeyShare()
+                        + """
+                    on conflict (person_id) do update
+                    set stage = excluded.stage, validation_bits = excluded.validation_bits,
+                      trained_messages = excluded.trained_messages,
+                      trained_at = excluded.trained_at, preparation = excluded.preparation,
+                      base = excluded.base, base_shipped = excluded.base_shipped,
+                      base_licence = excluded.base_licence""")
+                .bind("person", voiceRecord.person().value())
+                .bind("stage", voiceRecord.stage())
+                .bind("bits", voiceRecord.validationBits())
+                .bind("messages", voiceRecord.trainedMessages())
+                .bind("at", voiceRecord.trainedAt().toEpochMilli())
+                .bind("preparation", voiceRecord.preparation())
+                .bind("base", base == null ? null : base.name())
+                .bind("shipped", base == null ? null : base.shipped())
+                .bind("licence", base == null ? null : base.licence())
+                .execute()
+            > 0;
   }
 
   /** The model record of a person. */

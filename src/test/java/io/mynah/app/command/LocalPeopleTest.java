@@ -17,6 +17,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Training;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.corpora.Corpora;
+import io.mynah.store.database.Change;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class LocalPeopleTest {
       assertThat(training.stages).endsWith("neural");
       PersonId bella = bella(application.corpora);
       try (LanguageModel voice = training.voice()) {
-        application.models.publish(bella, voice);
+        application.models.publish(bella, voice, Change.NOTHING);
       }
     }
   }

@@ -16,6 +16,8 @@ import io.mynah.lm.Turn;
 import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.blobs.TestBlobs;
+import io.mynah.store.database.Change;
 import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +41,7 @@ class VoiceLearningTest {
   private static final List<Turn> CHAT = Chats.ofTwo(120, 1);
 
   @TempDir static Path folder;
+  private TestBlobs blobs;
   private Path base;
   private Path otherBase;
   private Training bella;
@@ -46,6 +49,7 @@ class VoiceLearningTest {
 
   @BeforeAll
   void train() throws Exception {
+    blobs = TestBlobs.beside(folder.resolve("blobs"));
     base = SmallBase.write(folder.resolve("my.base"), 1);
     otherBase = SmallBase.write(folder.resolve("other.base"), 2);
     bella = trained(learning(base), "bella", asked -> false);
@@ -68,13 +72,9 @@ class VoiceLearningTest {
     return requireNonNull(training.last);
   }
 
-  private static ModelLibrary library(VoiceLearning learning) {
+  private ModelLibrary library(VoiceLearning learning) {
     return new ModelLibrary(
-        folder.resolve("models"),
-        learning.format(),
-        TestKeys::ofModels,
-        1 << 30,
-        Duration.ofHours(1));
+        blobs.store(), learning.format(), TestKeys::ofModels, 1 << 30, Duration.ofHours(1));
   }
 
   /** Publishes both voices where the base is the one that Bella's was trained from. */
@@ -82,8 +82,8 @@ class VoiceLearningTest {
     try (ModelLibrary library = library(learning(base));
         LanguageModel ofBella = bella.voice();
         LanguageModel ofAda = ada.voice()) {
-      library.publish(BELLA, ofBella);
-      library.publish(ADA, ofAda);
+      library.publish(BELLA, ofBella, Change.NOTHING);
+      library.publish(ADA, ofAda, Change.NOTHING);
     }
   }
 

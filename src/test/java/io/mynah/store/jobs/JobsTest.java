@@ -204,7 +204,10 @@ class JobsTest {
     List<Job> queued = enqueue(OWNER, 2);
     jobs.claim(NOW);
     jobs.progress(queued.get(0).id(), 0.25, Duration.ZERO);
-    jobs.candidate(queued.get(0).id(), new Jobs.Candidate("neural", 1.5, 1));
+    Jobs.Candidate candidate = new Jobs.Candidate("neural", 1.5, 1);
+    boolean kept =
+        database.jdbi().inTransaction(jobs.keeping(queued.get(0).id(), candidate)::makeIn);
+    assertThat(kept).isTrue();
     database.close();
     open();
 
@@ -212,7 +215,7 @@ class JobsTest {
     assertThat(jobs.requeueInterrupted()).isEmpty();
     assertThat(jobs.queue()).extracting(Job::state).containsOnly(JobState.QUEUED);
     assertThat(jobs.find(OWNER, queued.get(0).id()).orElseThrow().fraction()).isEqualTo(0.25);
-    assertThat(jobs.candidate(queued.get(0).id())).contains(new Jobs.Candidate("neural", 1.5, 1));
+    assertThat(jobs.candidate(queued.get(0).id())).contains(candidate);
   }
 
   @Test

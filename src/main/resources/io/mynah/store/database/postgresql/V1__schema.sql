@@ -372,6 +372,25 @@ create table relearners (
   person_id bigint not null primary key references people (id) on delete cascade
 );
 
+-- Models, checkpoints and uploads: the name of each, and the version of it that there is.
+create table blobs (
+  name text collate "C" not null primary key,
+  version text collate "C" not null unique,
+  size bigint not null
+);
+
+-- What is in them. Written is when a row was added: those of a version that no blob has are of one
+-- that is being written, or of a process that was killed as it did.
+create table blob_chunks (
+  version text collate "C" not null,
+  position integer not null,
+  written_at bigint not null,
+  bytes bytea not null,
+  primary key (version, position)
+);
+-- What is sealed cannot be compressed.
+alter table blob_chunks alter column bytes set storage external;
+
 -- The table of db-scheduler.
 create table scheduled_tasks (
   task_name text not null,

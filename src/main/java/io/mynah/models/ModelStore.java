@@ -1,0 +1,127 @@
+package io.mynah.models;
+
+import io.mynah.domain.PersonId;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ModelFormat;
+import io.mynah.store.blobs.Blob;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.blobs.BlobStore;
+import io.mynah.store.database.Change;
+import io.mynah.vault.DataKey;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes models as blobs, which are named by {@link PersonId}. Thread-safe. */
+final class ModelStore {
+  /** A model, and the version of the blob that it was read from. */
+  record Versioned(LanguageModel model, String version) {}
+
+  private final BlobStore blobs;
+  private final ModelFormat format;
+  private final ModelKeys keys;
+
+  ModelStore(BlobStore blobs, ModelFormat format, ModelKeys keys) {
+    this.blobs = blobs;
+    this.format = format;
+    this.keys = keys;
+  }
+
+  /** The version of a person's model; empty if there is none. */
+  Optional<String> version(BlobName name) {
+    return blobs.find(name).map(Blob::version);
+  }
+
+  /** The size of a model in bytes, 0 if there is none. */
+  long size(BlobName name) {
+    return blobs.find(name).map(Blob::size).orElse(0L);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws UncheckedIOException if it cannot be read now
+   */
+  Versioned read(PersonId person, BlobName name) throws MissingModel, DamagedModel {
+    DataKey key = keys.of(person).orElseThrow(MissingModel::new);
+    while (true) {
+      Blob blob = blobs.find(name).orElseThrow(MissingModel::new);
+      try (InputStream in = open(blob)) {
+        return new Versioned(new ModelFile(person, key, format).read(in), blob.version());
+      } catch (DamagedModel | MissingModel e) {
+        // A version that was replaced or deleted meanwhile says nothing about the newest one.
+        if (isNewest(name, blob)) {
+          throw e;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private boolean isNewest(BlobName name, Blob blob) {
+    return version(name).filter(blob.version()::equals).isPresent();
+  }
+
+  private static InputStream open(Blob blob) throws MissingModel, IOException {
+    try {
+      return new BufferedInputStream(blob.stream(), ModelFile.BUFFER);
+    } catch (NoSuchFileException e) {
+      throw new MissingModel();
+    }
+  }
+
+  /** Writes the payload of a person's model, unsealed. */
+  void copy(PersonId person, OutputStream out) throws MissingModel, DamagedModel, IOException {
+    DataKey key = keys.of(person).orElseThrow(MissingModel::new);
+    Blob blob = blobs.find(BlobName.model(person)).orElseThrow(MissingModel::new);
+    try (InputStream in = open(blob)) {
+      new ModelFile(person, key, format).copy(in, out);
+    }
+  }
+
+  /**
+   * Writes a model, and makes a change with it.
+   *
+   * @throws UnknownPerson if the person was erased, or the change found that what it is about is
+   *     gone
+   */
+  void write(PersonId person, BlobName name, LanguageModel model, Change change)
+      throws IOException {
+    DataKey key = keys.of(person).orElseThrow(UnknownPerson::new);
+    boolean published =
+        blobs.write(
+            name,
+            out -> {
+              OutputStream buffered = new BufferedOutputStream(out, ModelFile.BUFFER);
+              new ModelFile(person, key, format).write(buffered, model);
+              buffered.flush();
+            },
+            change);
+    if (!published) {
+      throw new UnknownPerson();
+    }
+  }
+
+  /** Makes a person's candidate their model, and makes a change with it. Returns false if not. */
+  boolean promote(PersonId person, Change change) {
+    return blobs.rename(BlobName.candidate(person), BlobName.model(person), change);
+  }
+
+  void delete(BlobName name) {
+    blobs.delete(name);
+  }
+
+  /** The people who have a candidate. */
+  List<PersonId> withCandidates() {
+    return blobs.names(BlobName.Group.CANDIDATES).stream()
+        .map(name -> new PersonId(name.number()))
+        .toList();
+  }
+}
