@@ -146,7 +146,7 @@ class BotProcessTest {
     return process;
   }
 
-  private static FakeFile sample() throws IOException {
+  static FakeFile sample() throws IOException {
     try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
       return FakeFile.of("result.json", in.readAllBytes());
     }

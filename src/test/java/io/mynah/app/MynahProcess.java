@@ -119,6 +119,31 @@ final class MynahProcess implements AutoCloseable {
     return (System.nanoTime() - start) / 1e9;
   }
 
+  /** Makes it stand still, as SIGSTOP does. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int done = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (done != 0) {
+      throw new AssertionError("the process is gone");
+    }
+  }
+
+  /** Waits until it has ended by itself; returns its exit code. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("it did not end");
+    }
+    return process.exitValue();
+  }
+
   boolean alive() {
     return process.isAlive();
   }

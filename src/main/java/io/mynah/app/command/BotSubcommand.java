@@ -48,7 +48,7 @@ public final class BotSubcommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkInvite();
-    if (invite && ApplicationContext.isBusy(environment.home())) {
+    if (invite && isRunning()) {
       return inviteToRunningBot();
     }
     MynahConfig.Telegram telegram = environment.config().telegram();
@@ -59,7 +59,7 @@ public final class BotSubcommand implements Callable<Integer> {
           ExitCode.USAGE);
     }
     CountDownLatch closed = new CountDownLatch(1);
-    try (ApplicationContext application = ApplicationContext.openAlone(environment, true)) {
+    try (ApplicationContext application = ApplicationContext.openNext(environment)) {
       return serve(application, TelegramConfig.of(telegram.token(), telegram.url()), closed);
     } finally {
       closed.countDown();
@@ -73,6 +73,15 @@ public final class BotSubcommand implements Callable<Integer> {
               + " is something else, which alone says who is let in. Start again without --invite,"
               + " or with MYNAH_ALLOWED=link.",
           ExitCode.USAGE);
+    }
+  }
+
+  private boolean isRunning() {
+    if (environment.config().database().isEmpty()) {
+      return ApplicationContext.isBusy(environment.home());
+    }
+    try (ApplicationContext application = ApplicationContext.open(environment)) {
+      return application.isBusy();
     }
   }
 

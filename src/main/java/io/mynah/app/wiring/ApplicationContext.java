@@ -15,6 +15,7 @@ import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.FolderLock;
 import io.mynah.store.database.OtherVersion;
+import io.mynah.store.database.UnusableServer;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
@@ -26,15 +27,13 @@ import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The services that commands use, created over one data folder. */
+/** The services that commands use, created over one data folder or database. */
 public final class ApplicationContext implements AutoCloseable {
   public final MynahHome home;
   public final MynahConfig config;
@@ -52,15 +51,15 @@ public final class ApplicationContext implements AutoCloseable {
   final IdleChats idleChats;
   public final MessageGenerator generator = new MessageGenerator();
   public final ExportReader reader;
-  private final @Nullable FolderLock lock;
+  private final ExclusiveUse use;
 
   private ApplicationContext(
-      MynahHome home, MynahConfig config, Clock clock, MasterKey key, @Nullable FolderLock lock) {
+      MynahHome home, MynahConfig config, Clock clock, Database database, ExclusiveUse use) {
     this.home = home;
     this.config = config;
     this.clock = clock;
-    this.lock = lock;
-    database = Database.sqlite(home.database(), key);
+    this.database = database;
+    this.use = use;
     blobs = BlobStore.of(database, home.blobs(), clock);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
@@ -77,7 +76,7 @@ public final class ApplicationContext implements AutoCloseable {
             Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
             config.models().expiry());
     idleChats = new IdleChats(database);
-    if (lock != null) {
+    if (use.isAlone()) {
       corpora.forgetTheRest();
       database.scrubIfDue();
       tidyBlobs();
@@ -89,26 +88,48 @@ public final class ApplicationContext implements AutoCloseable {
   /** Takes in what an earlier version wrote, and deletes what a killed process left. */
   private void tidyBlobs() {
     try {
-      new FormerFolders(database, home.blobs()).adopt(home.folder());
+      if (!database.dialect().isOnServer()) {
+        new FormerFolders(database, home.blobs()).adopt(home.folder());
+      }
       blobs.tidy();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Opens the data folder without locking it, for reading. */
+  /** Opens the data for reading, while another process may work on it. */
   public static ApplicationContext open(CommandEnvironment environment) {
-    return open(environment, false, false, Locale.ENGLISH);
+    return open(environment, ExclusiveUse.Wanted.NONE, false, Locale.ENGLISH);
+  }
+
+  /** Whether another process works on the data folder alone. */
+  public static boolean isBusy(MynahHome home) {
+    return ExclusiveUse.isTaken(home);
+  }
+
+  /** Whether another process works on the data alone. */
+  public boolean isBusy() {
+    return database.dialect().isOnServer()
+        ? ExclusiveUse.isTaken(database)
+        : ExclusiveUse.isTaken(home);
   }
 
   /**
-   * Opens and locks the data folder.
+   * Opens the data to work on it alone.
    *
    * @param logShown whether log lines go to the error stream too
-   * @throws CommandFailure when another Mynah has locked it
+   * @throws CommandFailure when another Mynah works on it
    */
   public static ApplicationContext openAlone(CommandEnvironment environment, boolean logShown) {
-    return open(environment, true, logShown, Locale.ENGLISH);
+    return open(environment, ExclusiveUse.Wanted.NOW, logShown, Locale.ENGLISH);
+  }
+
+  /**
+   * The same, but waits for another Mynah on the same database server to end, with log lines on the
+   * error stream.
+   */
+  public static ApplicationContext openNext(CommandEnvironment environment) {
+    return open(environment, ExclusiveUse.Wanted.NEXT, true, Locale.ENGLISH);
   }
 
   /**
@@ -117,39 +138,39 @@ public final class ApplicationContext implements AutoCloseable {
    * @param language the language of messages about the master key
    */
   public static ApplicationContext openAlone(CommandEnvironment environment, Locale language) {
-    return open(environment, true, false, language);
-  }
-
-  /** Whether another process has locked the data folder. */
-  public static boolean isBusy(MynahHome home) {
-    if (!Files.exists(home.database())) {
-      return false;
-    }
-    try {
-      FolderLock.take(home.folder()).close();
-      return false;
-    } catch (FolderLock.InUse e) {
-      return true;
-    } catch (IOException e) {
-      return false; // opening the folder reports this
-    }
+    return open(environment, ExclusiveUse.Wanted.NOW, false, language);
   }
 
   private static ApplicationContext open(
-      CommandEnvironment environment, boolean alone, boolean logShown, Locale language) {
+      CommandEnvironment environment,
+      ExclusiveUse.Wanted wanted,
+      boolean logShown,
+      Locale language) {
     MynahHome home = environment.home();
     MynahConfig config = environment.config();
     try {
       home.create();
       Logging.start(home.logs(), config.log().level(), logShown);
-      FolderLock lock = alone ? FolderLock.take(home.folder()) : null;
       MasterKeySource source =
           new MasterKeySource(home, config, environment.terminal().err(), language);
-      return open(environment, home, config, source, lock);
+      ExclusiveUse folder = ExclusiveUse.ofFolder(home.folder(), wanted);
+      boolean opened = false;
+      try {
+        Database database = openDatabase(home, config, source);
+        ExclusiveUse use = folder.of(database, environment.terminal());
+        opened = true;
+        return new ApplicationContext(home, config, environment.clock(), database, use);
+      } finally {
+        if (!opened) {
+          folder.close();
+        }
+      }
     } catch (OtherVersion e) {
       throw new CommandFailure(
-          "The data in %s was made by another version of Mynah, and nothing was changed. Start that version, or set MYNAH_HOME to another folder."
-              .formatted(home.folder()));
+          "The data in %s was made by another version of Mynah, and nothing was changed. Start that version, or set %s."
+              .formatted(place(home, config), another(config)));
+    } catch (UnusableServer e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (FolderLock.InUse e) {
       throw new CommandFailure(
           "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
@@ -162,45 +183,45 @@ public final class ApplicationContext implements AutoCloseable {
     }
   }
 
-  private static ApplicationContext open(
-      CommandEnvironment environment,
-      MynahHome home,
-      MynahConfig config,
-      MasterKeySource source,
-      @Nullable FolderLock lock)
+  /** Where the data is, in words for the user. */
+  private static Object place(MynahHome home, MynahConfig config) {
+    return config.database().isEmpty() ? home.folder() : "the database";
+  }
+
+  private static String another(MynahConfig config) {
+    return config.database().isEmpty()
+        ? "MYNAH_HOME to another folder"
+        : ConfigLoader.variable("database") + " to another database";
+  }
+
+  private static Database openDatabase(MynahHome home, MynahConfig config, MasterKeySource source)
       throws IOException {
     try {
-      return new ApplicationContext(home, config, environment.clock(), source.find(), lock);
+      return Database.of(home.dialect(config), source.find());
     } catch (BrokenSeal e) {
-      return openWithPreparedKey(environment, home, config, source, lock);
+      return openWithPreparedKey(home, config, source);
     }
   }
 
   /**
-   * Opens the data folder with the prepared master key, in case a process ended while it replaced
-   * the key.
+   * Opens the database with the prepared master key, in case a process ended while it replaced the
+   * key.
    */
-  private static ApplicationContext openWithPreparedKey(
-      CommandEnvironment environment,
-      MynahHome home,
-      MynahConfig config,
-      MasterKeySource source,
-      @Nullable FolderLock lock)
-      throws IOException {
+  private static Database openWithPreparedKey(
+      MynahHome home, MynahConfig config, MasterKeySource source) throws IOException {
     Optional<MasterKey> next = source.prepared();
     if (next.isPresent()) {
       try {
-        ApplicationContext application =
-            new ApplicationContext(home, config, environment.clock(), next.get(), lock);
+        Database database = Database.of(home.dialect(config), next.get());
         source.promote(next.get());
-        return application;
+        return database;
       } catch (BrokenSeal e) {
         // The prepared key was never used.
       }
     }
     throw new CommandFailure(
         "The data in %s was sealed with another master key than the one %s. Put the right one back; nothing was changed."
-            .formatted(home.folder(), source.place()));
+            .formatted(place(home, config), source.place()));
   }
 
   public TrainingService training(TrainingListener listener) {
@@ -230,9 +251,7 @@ public final class ApplicationContext implements AutoCloseable {
   @Override
   public void close() {
     models.close();
+    use.close();
     database.close();
-    if (lock != null) {
-      lock.close();
-    }
   }
 }

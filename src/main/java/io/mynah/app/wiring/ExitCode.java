@@ -10,8 +10,11 @@ public final class ExitCode {
   /** The command line or a setting is wrong. */
   public static final int USAGE = 2;
 
-  /** Another Mynah uses the data folder. */
+  /** Another Mynah uses the data folder or the database. */
   static final int IN_USE = 3;
+
+  /** The database server was out of reach for too long. */
+  static final int CUT_OFF = 4;
 
   /** An internal error. */
   public static final int FAULT = 70;

@@ -1,7 +1,6 @@
 package io.mynah.app.wiring;
 
 import io.mynah.chat.dispatch.MasterKeyNotice;
-import io.mynah.store.database.Database;
 import io.mynah.vault.MalformedMasterKey;
 import io.mynah.vault.MasterKey;
 import io.mynah.vault.MasterKeyFile;
@@ -123,11 +122,11 @@ public final class MasterKeySource {
   }
 
   private MasterKey make(MasterKeyFile file) throws IOException {
-    if (Database.holdsKeys(home.database())) {
+    if (home.dialect(config).holdsKeys()) {
       throw new CommandFailure(
           "The data in %s is sealed, and there is no master key in %s. Put the file back, or set %s or %s. Without the key the data cannot be read."
               .formatted(
-                  home.folder(),
+                  config.database().isEmpty() ? home.folder() : "the database",
                   file.path(),
                   ConfigLoader.variable("master_key_file"),
                   ConfigLoader.variable("master_key")));

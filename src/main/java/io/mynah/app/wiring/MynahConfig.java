@@ -28,6 +28,7 @@ public record MynahConfig(
     String administrators,
     String masterKey,
     String masterKeyFile,
+    String database,
     Training training,
     Speaking speaking,
     Models models,
@@ -48,9 +49,13 @@ public record MynahConfig(
         masterKey.strip().matches("|[A-Za-z0-9+/]{43}="), "master_key", MasterKey.FORM);
     ConfigException.check(
         masterKeyFile.isEmpty() || isPath(masterKeyFile), "master_key_file", "the path of a file");
+    ConfigException.check(
+        database.isEmpty() || database.startsWith("jdbc:postgresql:"),
+        "database",
+        "an address like jdbc:postgresql://HOST/DATABASE, or empty");
   }
 
-  /** Omits token and key, which must not reach a log. */
+  /** Omits token, key and password, which must not reach a log. */
   @Override
   public String toString() {
     return "MynahConfig[" + telegram + ", …]";

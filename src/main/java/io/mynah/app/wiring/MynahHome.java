@@ -1,5 +1,8 @@
 package io.mynah.app.wiring;
 
+import io.mynah.store.database.Dialect;
+import io.mynah.store.database.PostgresDialect;
+import io.mynah.store.database.SqliteDialect;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -66,8 +69,16 @@ public record MynahHome(Path folder) {
     return folder.resolve("master.key");
   }
 
+  /** The file of the database, if it is not on a server. */
   public Path database() {
     return folder.resolve("mynah.db");
+  }
+
+  /** The database that the settings name. */
+  public Dialect dialect(MynahConfig config) {
+    return config.database().isEmpty()
+        ? new SqliteDialect(database())
+        : new PostgresDialect(config.database());
   }
 
   /** Models, checkpoints and uploads, if they are not in the database. */

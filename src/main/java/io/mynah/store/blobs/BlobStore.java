@@ -58,7 +58,7 @@ public final class BlobStore {
   public static BlobStore of(Database database, Path folder, Clock clock) {
     return new BlobStore(
         database,
-        database.dialect().holdsBlobs()
+        database.dialect().isOnServer()
             ? new ChunkContents(database, clock)
             : new FolderContents(folder));
   }

@@ -120,7 +120,7 @@ public final class Database implements AutoCloseable {
    *
    * @param url {@code jdbc:postgresql://…}; see {@link PostgresDialect}
    * @param master wraps all other keys
-   * @throws IllegalStateException if the server cannot be used
+   * @throws UnusableServer if the server cannot be used
    * @throws OtherVersion if another version made its tables
    * @throws io.mynah.vault.BrokenSeal if its data was sealed under another master key; nothing was
    *     changed then
@@ -132,11 +132,6 @@ public final class Database implements AutoCloseable {
   /** Opens or creates a database of any kind. */
   public static Database of(Dialect dialect, WrappingKey master) {
     return new Database(dialect, master);
-  }
-
-  /** Whether the SQLite file exists and needs a master key. */
-  public static boolean holdsKeys(Path file) {
-    return new SqliteDialect(file).holdsKeys();
   }
 
   /** Connections for the scheduler, which keeps its tables in the same database. */

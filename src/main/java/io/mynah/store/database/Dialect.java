@@ -91,10 +91,10 @@ public interface Dialect {
   String forUpdateSkipLocked();
 
   /**
-   * Whether blobs are in the database, in the table {@code blob_chunks}: because more than one
-   * machine may use it. Otherwise they are files.
+   * Whether the database is on a server, which several machines may use at once. Then it has the
+   * tables {@code blob_chunks} and {@code leases}.
    */
-  boolean holdsBlobs();
+  boolean isOnServer();
 
   /** Whether the database exists and contains keys. Changes nothing. */
   boolean holdsKeys();

@@ -100,7 +100,7 @@ public final class PostgresDialect implements Dialect {
   /**
    * Checks the server.
    *
-   * @throws IllegalStateException if it is too old, or its texts are not UTF-8
+   * @throws UnusableServer if it is too old, or its texts are not UTF-8
    */
   @Override
   public void prepare() {
@@ -108,17 +108,19 @@ public final class PostgresDialect implements Dialect {
         Statement statement = connection.createStatement()) {
       int version = connection.getMetaData().getDatabaseMajorVersion();
       if (version < OLDEST_VERSION) {
-        throw new IllegalStateException(
+        throw new UnusableServer(
             "The database server is PostgreSQL "
                 + version
                 + ", and Mynah needs "
                 + OLDEST_VERSION
-                + " or newer. Use a newer server.");
+                + " or newer. Use a newer server.",
+            null);
       }
       try (ResultSet encoding = statement.executeQuery("show server_encoding")) {
         if (!encoding.next() || !encoding.getString(1).equals("UTF8")) {
-          throw new IllegalStateException(
-              "The database does not store texts as UTF-8. Create one with the encoding UTF8.");
+          throw new UnusableServer(
+              "The database does not store texts as UTF-8. Create one with the encoding UTF8.",
+              null);
         }
       }
     } catch (SQLException e) {
@@ -134,8 +136,8 @@ public final class PostgresDialect implements Dialect {
     }
   }
 
-  private static IllegalStateException unreachable(SQLException cause) {
-    return new IllegalStateException(
+  private static UnusableServer unreachable(SQLException cause) {
+    return new UnusableServer(
         "The database server does not answer, or refuses the name or the password. Check the"
             + " address of the database, and that its server runs.",
         cause);
@@ -251,7 +253,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public boolean holdsBlobs() {
+  public boolean isOnServer() {
     return true;
   }
 

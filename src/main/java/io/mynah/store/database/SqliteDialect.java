@@ -217,7 +217,7 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public boolean holdsBlobs() {
+  public boolean isOnServer() {
     return false;
   }
 

@@ -391,6 +391,14 @@ create table blob_chunks (
 -- What is sealed cannot be compressed.
 alter table blob_chunks alter column bytes set storage external;
 
+-- What a process does alone, which one, and until when if it does not renew that, by this server's
+-- clock.
+create table leases (
+  name text collate "C" not null primary key,
+  holder text collate "C" not null,
+  until_at bigint not null
+);
+
 -- The table of db-scheduler.
 create table scheduled_tasks (
   task_name text not null,

@@ -1,0 +1,173 @@
+package io.mynah.store.database;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to do something alone on a database that several processes share: a row that its holder
+ * renews. A holder that cannot renew it in time has lost it before anybody else gets it.
+ * Thread-safe.
+ */
+public final class Lease implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+
+  /**
+   * How long a lease is valid, and how much earlier its holder gives it up.
+   *
+   * @param length after it was renewed, by the server's clock
+   * @param margin for the holder to stop what it does
+   * @param renewal the time between two renewals
+   */
+  public record Timing(Duration length, Duration margin, Duration renewal) {
+    /** A successor begins at most 12 seconds after the holder died, and what it takes to notice. */
+    public static final Timing DEFAULT =
+        new Timing(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(2));
+  }
+
+  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+  private static final Duration LOOKED_AFTER_EVERY = Duration.ofMillis(200);
+
+  private final Jdbi jdbi;
+  private final String name;
+  private final String holder;
+  private final Timing timing;
+  private final Runnable lost;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** One renews, which may hang; the other notices that. */
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(
+          2,
+          work -> {
+            Thread thread = new Thread(work, "lease");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** When the last renewal that succeeded began, in {@link System#nanoTime()}. */
+  private volatile long renewedAt;
+
+  private Lease(Database database, String name, Timing timing, Runnable lost) {
+    // Not pooled: other work must not keep it from being renewed.
+    jdbi = Jdbi.create(database.dialect().unpooled());
+    this.name = name;
+    this.timing = timing;
+    this.lost = lost;
+    holder = UUID.randomUUID().toString();
+  }
+
+  /**
+   * Takes a lease that nobody holds.
+   *
+   * @param database on PostgreSQL
+   * @param name what is done alone
+   * @param lost called once if it cannot be renewed in time, on a thread of its own; what is done
+   *     alone must end within the margin
+   * @return empty if somebody holds it
+   */
+  public static Optional<Lease> take(Database database, String name, Timing timing, Runnable lost) {
+    Lease lease = new Lease(database, name, timing, lost);
+    if (!lease.renew()) {
+      lease.threads.shutdownNow();
+      return Optional.empty();
+    }
+    lease.keep();
+    return Optional.of(lease);
+  }
+
+  /** Whether somebody holds a lease. */
+  public static boolean isHeld(Database database, String name) {
+    return database.read(
+        h ->
+            h.createQuery("select 1 from leases where name = :name and until_at > " + NOW)
+                .bind("name", name)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
+  private void keep() {
+    long renewal = timing.renewal().toMillis();
+    var unusedRenewal =
+        threads.scheduleWithFixedDelay(this::renewOrWarn, renewal, renewal, TimeUnit.MILLISECONDS);
+    long every = LOOKED_AFTER_EVERY.toMillis();
+    var unusedCheck =
+        threads.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  private void renewOrWarn() {
+    try {
+      if (!renew()) {
+        lose(); // somebody else has it: this process stood still
+      }
+    } catch (JdbiException e) {
+      log.warn("A lease could not be renewed, tried again: {}", e.getClass());
+    }
+  }
+
+  private boolean renew() {
+    long begun = System.nanoTime();
+    boolean held =
+        jdbi.withHandle(
+            h ->
+                h.createUpdate(
+                            """
+                            insert into leases (name, holder, until_at)
+                            select :name, :holder, now_millis + :length from (select %s) as clock (now_millis)
+                            on conflict (name) do update
+                            set holder = excluded.holder, until_at = excluded.until_at
+                            where leases.holder = excluded.holder or leases.until_at <= %s"""
+                                .formatted(NOW, NOW))
+                        .bind("name", name)
+                        .bind("holder", holder)
+                        .bind("length", timing.length().toMillis())
+                        .execute()
+                    > 0);
+    if (held) {
+      renewedAt = begun;
+    }
+    return held;
+  }
+
+  private void check() {
+    long most = timing.length().minus(timing.margin()).toNanos();
+    if (System.nanoTime() - renewedAt > most) {
+      lose();
+    }
+  }
+
+  private void lose() {
+    if (!ended.getAndSet(true)) {
+      threads.shutdown();
+      lost.run();
+    }
+  }
+
+  /** Gives it up, so that others need not wait. */
+  @Override
+  public void close() {
+    if (ended.getAndSet(true)) {
+      return;
+    }
+    threads.shutdownNow();
+    try {
+      jdbi.useHandle(
+          h ->
+              h.createUpdate("delete from leases where name = :name and holder = :holder")
+                  .bind("name", name)
+                  .bind("holder", holder)
+                  .execute());
+    } catch (JdbiException e) {
+      log.warn("A lease could not be given up, and ends by itself: {}", e.getClass());
+    }
+  }
+}

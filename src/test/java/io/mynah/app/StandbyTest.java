@@ -1,0 +1,107 @@
+package io.mynah.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mynah.store.TestPostgres;
+import io.mynah.telegram.fake.FakeBotApi;
+import io.mynah.telegram.fake.FakeUser;
+import io.mynah.vault.TestKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two bots with one token on one PostgreSQL server, each with a data folder of its own. */
+class StandbyTest {
+  private static final Duration TRAINING = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+
+  private final FakeBotApi api = FakeBotApi.start();
+  private final List<MynahProcess> processes = new ArrayList<>();
+  private FakeUser olga;
+  private String database = "";
+
+  @BeforeEach
+  void startServer() {
+    database = TestPostgres.url(folder);
+    olga = api.user("Olga").waiting(TRAINING);
+  }
+
+  @AfterEach
+  void endProcesses() {
+    processes.forEach(MynahProcess::close);
+    api.close();
+  }
+
+  private MynahProcess start(String home) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MYNAH_HOME", folder.resolve(home).toString());
+    environment.put("MYNAH_DATABASE", database);
+    environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
+    environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
+    environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
+    environment.put("MYNAH_ALLOWED", "everyone");
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "12");
+    MynahProcess process = MynahProcess.start(environment, "bot");
+    processes.add(process);
+    return process;
+  }
+
+  private MynahProcess startWaiting(String home) throws Exception {
+    MynahProcess standby = start(home);
+    standby.awaitLine(line -> line.contains("takes over when that ends"));
+    return standby;
+  }
+
+  private int lines() {
+    return (int) olga.messages().stream().filter(message -> message.file() == null).count();
+  }
+
+  @Test
+  void whatAKilledBotHadBegunAndHeardIsDoneByTheOneThatWaited() throws Exception {
+    start("first").awaitLine(line -> line.contains("is listening"));
+    startWaiting("second");
+    olga.sends(BotProcessTest.sample(), "/train");
+    olga.sees(message -> message.text().contains("left") && message.text().contains("%"), "a bar");
+    int sent = lines();
+    long killed = System.nanoTime();
+    processes.get(0).kill();
+    olga.says("/help");
+    processes.get(1).awaitLine(line -> line.contains("is listening"));
+    assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(20));
+
+    olga.sees("This is what I can do");
+    olga.sees("Bella is ready.");
+    olga.sees("Tim is ready.");
+    assertThat(lines()).as("nothing is said twice").isLessThanOrEqualTo(sent + 2);
+    int before = lines();
+    olga.says("/speak Bella");
+    await().atMost(TRAINING).until(() -> lines() > before);
+    assertThat(api.complaints()).isEmpty();
+  }
+
+  @Test
+  void aBotThatStoodStillSaysNothingMoreOnceAnotherHasTakenOver() throws Exception {
+    MynahProcess first = start("first");
+    first.awaitLine(line -> line.contains("is listening"));
+    MynahProcess second = startWaiting("second");
+    first.freeze();
+    second.awaitLine(line -> line.contains("is listening"));
+    first.thaw();
+    assertThat(first.awaitEnd()).isEqualTo(4);
+
+    olga.says("/help");
+    olga.sees("This is what I can do");
+    assertThat(olga.texts()).hasSize(1);
+    assertThat(second.terminate()).as("seconds to a clean end").isLessThan(10);
+    start("third").awaitLine(line -> line.contains("is listening"));
+  }
+}
