@@ -129,7 +129,8 @@ class ArchitectureTest {
           "io.mynah.store.inbox",
           "io.mynah.store.corpora",
           "io.mynah.store.jobs",
-          "io.mynah.store.conversation");
+          "io.mynah.store.conversation",
+          "io.mynah.store.migration");
 
   @ArchTest static final ArchRule theStoreDependsOneWay = oneWay(STORE);
 

@@ -8,6 +8,7 @@ import io.mynah.app.command.ConvertSubcommand;
 import io.mynah.app.command.EvaluateSubcommand;
 import io.mynah.app.command.ExceptionReporter;
 import io.mynah.app.command.ForgetSubcommand;
+import io.mynah.app.command.MigrateSubcommand;
 import io.mynah.app.command.PeopleSubcommand;
 import io.mynah.app.command.PretrainSubcommand;
 import io.mynah.app.command.RekeySubcommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
       PeopleSubcommand.class,
       ForgetSubcommand.class,
       RekeySubcommand.class,
+      MigrateSubcommand.class,
       EvaluateSubcommand.class,
       ScoreSubcommand.class,
       BenchSubcommand.class,

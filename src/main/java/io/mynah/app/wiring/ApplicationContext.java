@@ -102,6 +102,34 @@ public final class ApplicationContext implements AutoCloseable {
     return open(environment, ExclusiveUse.Wanted.NONE, false, Locale.ENGLISH);
   }
 
+  /**
+   * Opens another database with the same master key, for a process that works on the data folder
+   * alone. On a server, nobody else may work on it.
+   *
+   * @param address as the setting {@code database}
+   * @throws CommandFailure if it cannot be used, is in use, or belongs to another master key
+   */
+  public static OtherDatabase openOther(CommandEnvironment environment, String address) {
+    MynahHome home = environment.home();
+    MynahConfig config = new ConfigLoader().load(home, environment.with("database", address));
+    try {
+      MasterKeySource source =
+          new MasterKeySource(home, config, environment.terminal().err(), Locale.ENGLISH);
+      Database database = openDatabase(home, config, source);
+      ExclusiveUse use = ExclusiveUse.ofServer(database, environment.terminal());
+      return new OtherDatabase(
+          database, BlobStore.of(database, home.blobs(), environment.clock()), use);
+    } catch (OtherVersion e) {
+      throw new CommandFailure(
+          "The data in %s was made by another version of Mynah, and nothing was changed."
+              .formatted(place(home, config)));
+    } catch (UnusableServer e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether another process works on the data folder alone. */
   public static boolean isBusy(MynahHome home) {
     return ExclusiveUse.isTaken(home);

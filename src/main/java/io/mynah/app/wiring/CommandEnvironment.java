@@ -1,6 +1,7 @@
 package io.mynah.app.wiring;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -12,6 +13,13 @@ public record CommandEnvironment(
     Map<String, String> environment, Properties system, Terminal terminal, Clock clock) {
   public MynahHome home() {
     return MynahHome.of(environment, system);
+  }
+
+  /** The variables, one of which is set otherwise. */
+  Map<String, String> with(String setting, String value) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put(ConfigLoader.variable(setting), value);
+    return changed;
   }
 
   /** The settings of the data folder and the environment. */

@@ -51,6 +51,15 @@ final class ExclusiveUse implements AutoCloseable {
     return new ExclusiveUse(wanted, wanted == Wanted.NONE ? null : FolderLock.take(folder), null);
   }
 
+  /**
+   * Takes a database if it is on a server. Closes it if that fails.
+   *
+   * @throws CommandFailure if another process has it
+   */
+  static ExclusiveUse ofServer(Database database, Terminal terminal) {
+    return new ExclusiveUse(Wanted.NOW, null, null).of(database, terminal);
+  }
+
   /** Whether another process has a data folder. */
   static boolean isTaken(MynahHome home) {
     if (!Files.exists(home.folder().resolve(FolderLock.FILE))) {

@@ -3,11 +3,16 @@ package io.mynah.store.blobs;
 import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -243,6 +248,54 @@ public final class BlobStore {
                 new HashSet<>(
                     h.createQuery("select version from blobs").mapTo(String.class).list()));
     contents.tidy(used::contains);
+  }
+
+  /** The contents that {@link #copyContents} copied, and all of their bytes. */
+  public record Contents(List<String> versions, long bytes) {}
+
+  /**
+   * Copies the contents of all blobs to another store, where they have no names yet. If it fails,
+   * nothing is left there.
+   */
+  public Contents copyContents(BlobStore to) throws IOException {
+    Map<String, Long> sizes =
+        database.read(
+            h ->
+                h.createQuery("select version, size from blobs")
+                    .reduceRows(
+                        new HashMap<>(),
+                        (map, row) -> {
+                          map.put(
+                              row.getColumn("version", String.class),
+                              row.getColumn("size", Long.class));
+                          return map;
+                        }));
+    List<String> versions = new ArrayList<>();
+    long bytes = 0;
+    boolean done = false;
+    try {
+      for (Map.Entry<String, Long> each : sizes.entrySet()) {
+        versions.add(each.getKey());
+        try (InputStream in = contents.stream(each.getKey(), each.getValue());
+            OutputStream out = to.contents.create(each.getKey())) {
+          bytes += in.transferTo(out);
+        } catch (NoSuchFileException e) {
+          // Lost before: it is missing there, too.
+          versions.remove(each.getKey());
+        }
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        to.discard(new Contents(versions, bytes));
+      }
+    }
+    return new Contents(List.copyOf(versions), bytes);
+  }
+
+  /** Deletes contents that were copied here and have no names. */
+  public void discard(Contents copied) {
+    copied.versions().forEach(this::discard);
   }
 
   /**

@@ -90,6 +90,12 @@ public interface Dialect {
    */
   String forUpdateSkipLocked();
 
+  /** The highest number that a column that numbers rows has had, 0 if none. */
+  long lastNumber(Handle handle, String table, String column);
+
+  /** Makes the numbers of a column that numbers rows go on after this one. */
+  void setLastNumber(Handle transaction, String table, String column, long last);
+
   /**
    * Whether the database is on a server, which several machines may use at once. Then it has the
    * tables {@code blob_chunks} and {@code leases}.

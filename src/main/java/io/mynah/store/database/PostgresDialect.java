@@ -253,6 +253,31 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public long lastNumber(Handle handle, String table, String column) {
+    String sequence =
+        handle
+            .createQuery("select pg_get_serial_sequence(?, ?)")
+            .bind(0, table)
+            .bind(1, column)
+            .mapTo(String.class)
+            .one();
+    return handle
+        .createQuery("select case when is_called then last_value else 0 end from " + sequence)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public void setLastNumber(Handle transaction, String table, String column, long last) {
+    transaction.execute(
+        "select setval(pg_get_serial_sequence(?, ?), greatest(?, 1), ? > 0)",
+        table,
+        column,
+        last,
+        last);
+  }
+
+  @Override
   public boolean isOnServer() {
     return true;
   }

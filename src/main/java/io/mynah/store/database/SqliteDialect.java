@@ -217,6 +217,22 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public long lastNumber(Handle handle, String table, String column) {
+    return handle
+        .createQuery("select seq from sqlite_sequence where name = ?")
+        .bind(0, table)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  @Override
+  public void setLastNumber(Handle transaction, String table, String column, long last) {
+    transaction.execute("delete from sqlite_sequence where name = ?", table);
+    transaction.execute("insert into sqlite_sequence (name, seq) values (?, ?)", table, last);
+  }
+
+  @Override
   public boolean isOnServer() {
     return false;
   }

@@ -1,0 +1,5 @@
+/** Copies all data from one kind of database to another. */
+@NullMarked
+package io.mynah.store.migration;
+
+import org.jspecify.annotations.NullMarked;
