@@ -35,6 +35,7 @@ import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.DatabaseKind;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.conversation.AdmittedUsers;
@@ -102,6 +103,12 @@ final class Bot implements AutoCloseable {
   private Channel channel;
   private Limits limits = Limits.NONE;
   private Supplier<RandomGenerator> random = () -> new SplittableRandom(SEED);
+
+  /** Where the data is: on SQLite unless the tests are run with -Dmynah.database=POSTGRES. */
+  private static final DatabaseKind KIND =
+      DatabaseKind.valueOf(System.getProperty("mynah.database", DatabaseKind.SQLITE.name()));
+
+  private DatabaseKind kind = KIND;
   private WrappingKey master = TestKeys.MASTER;
   private RetentionConfig retention = RetentionConfig.FOR_EVER;
   private int workers = 1;
@@ -143,6 +150,12 @@ final class Bot implements AutoCloseable {
 
   Bot offersSample(String name, Path file) {
     samples = Map.of(name, file);
+    return this;
+  }
+
+  /** From the next start on, the data is there. */
+  Bot on(DatabaseKind next) {
+    kind = next;
     return this;
   }
 
@@ -220,7 +233,7 @@ final class Bot implements AutoCloseable {
   }
 
   Bot start() {
-    Database database = Database.sqlite(home.resolve("mynah.db"), master);
+    Database database = kind.open(home, master);
     TestBlobs blobs = new TestBlobs(database, home.resolve("blobs"));
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
