@@ -1,0 +1,104 @@
+package io.mynah.app;
+
+import static io.mynah.store.StoreFixture.twoPeople;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.TestPostgres;
+import io.mynah.store.corpora.Corpora;
+import io.mynah.store.database.Database;
+import io.mynah.store.database.FolderLock;
+import io.mynah.vault.MasterKey;
+import io.mynah.vault.TestKeys;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Moving to a database server and back, as whoever runs the machine does it. */
+class MigrateTest {
+  @TempDir Path home;
+  private final Map<String, String> environment = new HashMap<>();
+  private String address = "";
+
+  @BeforeEach
+  void fill() {
+    address = TestPostgres.url(home);
+    environment.put("MYNAH_HOME", home.toString());
+    environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
+    try (Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER)) {
+      twoPeople(new Corpora(database), OwnerId.LOCAL);
+    }
+  }
+
+  private CommandRun mynah(String... arguments) {
+    CommandRun run = CommandRun.of(environment, "", arguments);
+    assertThat(run.err()).doesNotContain("Exception").doesNotContain("postgres:");
+    return run;
+  }
+
+  @Test
+  void thereAndBackAndTheSamePeopleAreKnown() throws Exception {
+    CommandRun there = mynah("migrate", "--to", address);
+    assertThat(there.err()).isEmpty();
+    assertThat(there.code()).isZero();
+    assertThat(there.out())
+        .contains("rows")
+        .contains("MYNAH_DATABASE")
+        .contains("same master key")
+        .contains("Delete them when all works");
+    environment.put("MYNAH_DATABASE", address);
+    environment.put("MYNAH_HOME", home.resolve("elsewhere").toString());
+    assertThat(mynah("people").out()).contains("Bella").contains("Tim");
+    assertThat(mynah("forget", "Bella", "--yes").code()).isZero();
+    CommandRun back = mynah("migrate", "--to", "folder");
+    assertThat(back.code()).isZero();
+    assertThat(back.out()).contains("without MYNAH_DATABASE");
+
+    environment.remove("MYNAH_DATABASE");
+    assertThat(mynah("people").out()).contains("Tim").doesNotContain("Bella");
+  }
+
+  @Test
+  void whatIsInTheWayIsSaidAndNothingIsCopied() throws Exception {
+    assertThat(mynah("migrate", "--to", "folder").err()).contains("in the data folder already");
+    assertThat(mynah("migrate", "--to", "postgres").err()).contains("jdbc:postgresql://HOST");
+    assertThat(mynah("migrate", "--to", "jdbc:postgresql://127.0.0.1:1/mynah").err())
+        .contains("does not answer");
+    try (FolderLock lock = FolderLock.take(home)) {
+      assertThat(mynah("migrate", "--to", address).err()).contains("Another Mynah is using");
+      assertThat(lock).isNotNull();
+    }
+    try (Database database = Database.postgres(address, MasterKey.random())) {
+      assertThat(database).isNotNull();
+    }
+    assertThat(mynah("migrate", "--to", address).err()).contains("another master key");
+  }
+
+  @Test
+  void nothingIsCopiedOverOtherData() {
+    try (Database database = Database.postgres(address, TestKeys.MASTER)) {
+      twoPeople(new Corpora(database), OwnerId.LOCAL);
+    }
+    CommandRun refused = mynah("migrate", "--to", address);
+    assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.err()).contains("has data already");
+    environment.put("MYNAH_DATABASE", address);
+    CommandRun again = mynah("migrate", "--to", "folder");
+    assertThat(again.err()).contains("has data already").contains("mynah.db");
+    assertThat(mynah("migrate", "--to", address).err()).contains("on a server already");
+  }
+
+  @Test
+  void aServerThatIsNoneIsSaid() {
+    environment.put("MYNAH_DATABASE", "jdbc:postgresql://127.0.0.1:1/mynah");
+    CommandRun run = mynah("people");
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("does not answer");
+    environment.put("MYNAH_DATABASE", "mysql://localhost/mynah");
+    assertThat(mynah("people").err()).contains("jdbc:postgresql://HOST/DATABASE");
+  }
+}
