@@ -15,8 +15,8 @@ import io.mynah.store.database.Change;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -165,13 +165,9 @@ public final class ModelLibrary implements AutoCloseable {
     store.delete(BlobName.candidate(person));
   }
 
-  /**
-   * Deletes the candidates of all people but these. Their trainings ended with a killed process.
-   */
-  public void dropCandidatesExcept(Set<PersonId> kept) {
-    store.withCandidates().stream()
-        .filter(person -> !kept.contains(person))
-        .forEach(this::dropCandidate);
+  /** The people who have a candidate. */
+  public List<PersonId> withCandidates() {
+    return store.withCandidates();
   }
 
   /** Whether a person has a model, damaged or not. */

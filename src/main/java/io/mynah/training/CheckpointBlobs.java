@@ -14,7 +14,7 @@ import java.util.Optional;
  * The checkpoint files of a job as blobs.
  *
  * @param folder before their names; empty, or with a slash at its end
- * @param running checks that the job still runs; otherwise nothing is written
+ * @param running checks that the job is still claimed; otherwise nothing is written
  */
 record CheckpointBlobs(BlobStore blobs, JobId job, String folder, Change running)
     implements CheckpointFiles {

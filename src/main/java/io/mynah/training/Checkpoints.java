@@ -5,9 +5,10 @@ import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.BlobStore;
-import io.mynah.store.jobs.Jobs;
+import io.mynah.store.jobs.JobClaims;
 import io.mynah.vault.DataKey;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,27 +17,28 @@ final class Checkpoints {
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
   private final BlobStore blobs;
-  private final Jobs jobs;
+  private final JobClaims claims;
 
-  Checkpoints(BlobStore blobs, Jobs jobs) {
+  Checkpoints(BlobStore blobs, JobClaims claims) {
     this.blobs = blobs;
-    this.jobs = jobs;
+    this.claims = claims;
   }
 
   /**
-   * The checkpoint files of a running job.
+   * The checkpoint files of a claimed job.
    *
    * @param key to seal them with
    */
-  CheckpointFiles of(JobId job, DataKey key) {
+  CheckpointFiles of(JobClaims.Claim claim, DataKey key) {
+    JobId job = claim.job().id();
     // A checkpoint from another text preparation does not open, so training starts over.
     String associatedData =
         "checkpoints/" + job.value() + "/preparation-" + TrainingData.PREPARATION;
     return new SealedCheckpoints(
-        new CheckpointBlobs(blobs, job, jobs.running(job)), key, associatedData);
+        new CheckpointBlobs(blobs, job, claims.held(claim)), key, associatedData);
   }
 
-  /** Deletes the checkpoints of a job. {@link #sweep} tries again if that fails. */
+  /** Deletes the checkpoints of a job. If that fails, the next start tries again. */
   void delete(JobId job) {
     try {
       blobs.delete(BlobName.Group.checkpoints(job));
@@ -45,13 +47,11 @@ final class Checkpoints {
     }
   }
 
-  /** Deletes checkpoints of ended jobs that a killed process left. */
-  void sweep(Set<JobId> open) {
-    blobs.names(BlobName.Group.CHECKPOINTS).stream()
+  /** The jobs that have checkpoints. */
+  Set<JobId> jobs() {
+    return blobs.names(BlobName.Group.CHECKPOINTS).stream()
         .map(name -> new JobId(name.number()))
-        .distinct()
-        .filter(job -> !open.contains(job))
-        .forEach(this::delete);
+        .collect(Collectors.toSet());
   }
 
   /** Whether too little space is left to write anything. */

@@ -24,6 +24,11 @@ final class JobWakeups {
   private static final Duration POLL = Duration.ofSeconds(10);
   private static final Duration STOP_WAIT = Duration.ofMillis(500);
 
+  /** The rows of a process that gave no sign for so many heartbeats wake another one. */
+  private static final int MISSED_HEARTBEATS = 4;
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
   /** Of the workers: rows are locked when fewer have one, until as many do. */
   private static final double FETCH_BELOW = 0.5;
 
@@ -36,9 +41,11 @@ final class JobWakeups {
   private final Scheduler scheduler;
 
   /**
+   * @param worker the id of this process
+   * @param workers threads that work
    * @param work runs waiting jobs until there are none
    */
-  JobWakeups(Database database, int workers, Clock clock, Runnable work) {
+  JobWakeups(Database database, String worker, int workers, Clock clock, Runnable work) {
     task =
         Tasks.oneTime("train")
             .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
@@ -47,7 +54,9 @@ final class JobWakeups {
     SchedulerBuilder builder =
         Scheduler.create(database.dataSource(), task)
             .jdbcCustomization(customization)
-            .schedulerName(new SchedulerName.Fixed("mynah"))
+            .schedulerName(new SchedulerName.Fixed(worker))
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .clock(clock::instant)
             .threads(workers)
             .pollingInterval(POLL)

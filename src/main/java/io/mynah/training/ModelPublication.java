@@ -12,6 +12,7 @@ import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.models.UnknownPerson;
 import io.mynah.store.database.Change;
+import io.mynah.store.jobs.JobClaims;
 import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelPublication {
   private final TrainingContext context;
+  private final JobClaims.Claim claim;
   private final Job job;
   private final Person person;
   private final int messages;
@@ -51,10 +53,11 @@ final class ModelPublication {
    *
    * @param messages how many of the person's messages, including corrections, are trained on
    */
-  ModelPublication(TrainingContext context, Job job, Person person, int messages)
+  ModelPublication(TrainingContext context, JobClaims.Claim claim, Person person, int messages)
       throws IOException {
     this.context = context;
-    this.job = job;
+    this.claim = claim;
+    job = claim.job();
     this.person = person;
     this.messages = messages;
     Optional<VoiceRecord> voiceRecord = voiceRecord();
@@ -150,14 +153,16 @@ final class ModelPublication {
   private void keep(Candidate made, boolean aside) throws IOException {
     String stage = made.stage();
     double bits = made.validationBits();
-    Jobs jobs = context.stores().jobs();
     if (aside) {
       context
           .models()
           .keepCandidate(
               person.id(),
               made.model(),
-              jobs.keeping(job.id(), new Jobs.Candidate(stage, bits, TrainingData.PREPARATION)));
+              context
+                  .stores()
+                  .claims()
+                  .keeping(claim, new Jobs.Candidate(stage, bits, TrainingData.PREPARATION)));
     } else {
       context
           .models()
@@ -165,7 +170,7 @@ final class ModelPublication {
     }
   }
 
-  /** Records the person's model, if the job is still running and the person still there. */
+  /** Records the person's model, if the job is still claimed and the person still there. */
   private Change recording(String stage, double bits, Optional<String> base) {
     VoiceRecord voiceRecord =
         new VoiceRecord(
@@ -178,8 +183,8 @@ final class ModelPublication {
             base.flatMap(context.bases()::describe).orElse(null));
     return context
         .stores()
-        .jobs()
-        .running(job.id())
+        .claims()
+        .held(claim)
         .and(context.stores().voiceRecords().saving(voiceRecord));
   }
 

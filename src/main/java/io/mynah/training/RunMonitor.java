@@ -4,6 +4,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.store.jobs.JobClaims;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,9 +19,10 @@ final class RunMonitor implements TrainingMonitor {
   private static final Duration EXAMINING = Duration.ofSeconds(12);
 
   private static final long NOTIFY_MILLIS = 400;
-  private static final long STORE_MILLIS = 2_000;
+  private static final long STORE_MILLIS = 1_500;
 
   private final TrainingContext context;
+  private final JobClaims.Claim claim;
   private final Job job;
   private final Clock clock;
   private final TimeLeft timeLeft;
@@ -36,9 +38,10 @@ final class RunMonitor implements TrainingMonitor {
   private long storedAt;
 
   /** Creates the monitor of a job: a training within its budget, followed by an examination. */
-  RunMonitor(TrainingContext context, Job job) {
+  RunMonitor(TrainingContext context, JobClaims.Claim claim) {
     this.context = context;
-    this.job = job;
+    this.claim = claim;
+    job = claim.job();
     clock = context.clock();
     fraction = job.fraction();
     examinationTime = examinationTime(context);
@@ -125,8 +128,8 @@ final class RunMonitor implements TrainingMonitor {
     timeLeft.report(fraction, behind && planned.compareTo(remaining) < 0 ? planned : remaining);
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();
-      if (!context.stores().jobs().progress(job.id(), fraction, curve.spent())) {
-        cancel(); // the job was erased with its person
+      if (!context.stores().claims().progress(claim, fraction, curve.spent())) {
+        cancel(); // by another process, or erased with its person, or another goes on with it
       }
     }
     notifyListener();

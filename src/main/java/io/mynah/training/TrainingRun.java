@@ -19,6 +19,7 @@ import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.jobs.JobClaims;
 import io.mynah.vault.DataKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class TrainingRun {
   private static final int HEAP_A_UNIT = 100;
 
   private final TrainingContext context;
+  private final JobClaims.Claim claim;
   private final Job job;
   private final RunMonitor monitor;
   private final CountDownLatch done = new CountDownLatch(1);
@@ -54,10 +56,11 @@ final class TrainingRun {
    * Creates a run. Reads nothing, so that a claimed job with an unreadable record fails instead of
    * hanging.
    */
-  TrainingRun(TrainingContext context, Job job) {
+  TrainingRun(TrainingContext context, JobClaims.Claim claim) {
     this.context = context;
-    this.job = job;
-    monitor = new RunMonitor(context, job);
+    this.claim = claim;
+    job = claim.job();
+    monitor = new RunMonitor(context, claim);
   }
 
   private Duration budget() {
@@ -191,13 +194,13 @@ final class TrainingRun {
             .toList();
     List<Correction> corrections = context.stores().corrections().of(person);
     ModelPublication publication =
-        new ModelPublication(context, job, person, own + corrections.size());
+        new ModelPublication(context, claim, person, own + corrections.size());
     // The seed stays the same after an interruption.
     TrainingData data = TrainingData.of(person.key(), turns, corrections, monitor::cancelled);
     long seed = job.person().value();
     DataKey key =
         context.stores().corpora().key(person.id()).orElseThrow(FailureClassifier.Forgotten::new);
-    CheckpointFiles checkpoints = context.checkpoints().of(job.id(), key);
+    CheckpointFiles checkpoints = context.checkpoints().of(claim, key);
     try (VoiceTraining training =
         context.trainer().begin(data, budget(), seed, checkpoints, monitor)) {
       for (var made = training.next(); made.isPresent(); made = training.next()) {
@@ -283,12 +286,17 @@ final class TrainingRun {
     // A failure during an interruption may be caused by it, so the job is tried again.
     if (monitor.interrupted()) {
       repeatUntilStored(
-          () ->
-              context
-                  .stores()
-                  .jobs()
-                  .progress(job.id(), progress().fraction(), monitor.curve().spent()));
-      repeatUntilStored(() -> context.stores().jobs().requeue(job.id()));
+          () -> {
+            boolean unused =
+                context
+                    .stores()
+                    .claims()
+                    .progress(claim, progress().fraction(), monitor.curve().spent());
+          });
+      repeatUntilStored(
+          () -> {
+            boolean unused = context.stores().claims().requeue(claim);
+          });
       return;
     }
     Runnable record = () -> record(failure);
@@ -305,11 +313,12 @@ final class TrainingRun {
   }
 
   private void record(Optional<String> failure) {
-    if (failure.isPresent()) {
-      context.stores().jobs().fail(job.id(), failure.get(), context.clock().instant());
-    } else {
-      context.stores().jobs().finish(job.id(), context.clock().instant());
-    }
+    JobClaims claims = context.stores().claims();
+    // Otherwise it was cancelled or erased, or another process goes on with it.
+    boolean unused =
+        failure.isPresent()
+            ? claims.fail(claim, failure.get(), context.clock().instant())
+            : claims.finish(claim, context.clock().instant());
   }
 
   /** Deletes the candidate, or all models of a person who was erased meanwhile. */

@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,14 +31,24 @@ import org.slf4j.LoggerFactory;
  * Trains people's models in a pool of workers, from a durable queue that is fair between owners. A
  * job survives the end of the process and continues from its checkpoint. Thread-safe.
  *
- * <p>The table of jobs is authoritative, and only one process works on it: jobs marked as running
- * when the service starts were interrupted.
+ * <p>The table of jobs is authoritative. On a database server, several processes may work on it:
+ * each looks after the jobs of those that died.
  */
 public final class TrainingService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
 
+  private static final int ROUND_SECONDS = 5;
+
   private final TrainingContext context;
   private final JobWakeups wakeups;
+
+  private final ScheduledExecutorService rounds =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "queue");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /** Runs that have not ended, including those of cancelled jobs that are still stopping. */
   private final Map<JobId, TrainingRun> runs = new ConcurrentHashMap<>();
@@ -75,10 +89,16 @@ public final class TrainingService implements AutoCloseable {
             bases,
             examiner,
             config,
-            new Checkpoints(blobs, stores.jobs()),
+            new Checkpoints(blobs, stores.claims()),
             new ListenerNotifier(listener),
             clock);
-    wakeups = new JobWakeups(stores.database(), config.workers(), clock, this::runWaitingJobs);
+    wakeups =
+        new JobWakeups(
+            stores.database(),
+            stores.claims().worker(),
+            config.workers(),
+            clock,
+            this::runWaitingJobs);
   }
 
   /**
@@ -93,29 +113,57 @@ public final class TrainingService implements AutoCloseable {
       if (started) {
         throw new IllegalStateException("started before");
       }
-      List<Job> interrupted = context.stores().jobs().requeueInterrupted();
-      if (!interrupted.isEmpty()) {
-        log.info("{} interrupted trainings go on", interrupted.size());
-      }
-      List<Job> waiting = context.stores().jobs().queue();
-      context.checkpoints().sweep(waiting.stream().map(Job::id).collect(Collectors.toSet()));
-      dropCandidates(waiting);
-      waiting.forEach(job -> wakeups.add(job.id()));
+      requeueAbandoned();
+      sweep();
       started = true;
     }
     wakeups.start();
+    if (context.stores().database().dialect().isOnServer()) {
+      var unused =
+          rounds.scheduleWithFixedDelay(
+              this::round, ROUND_SECONDS, ROUND_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Looks after jobs whose workers died, and after those that nobody was woken for. */
+  private void round() {
+    try {
+      requeueAbandoned();
+    } catch (RuntimeException e) {
+      log.warn("the queue could not be looked after, tried again: {}", e.getClass());
+    }
+  }
+
+  private void requeueAbandoned() {
+    List<Job> abandoned = context.stores().claims().requeueAbandoned();
+    if (!abandoned.isEmpty()) {
+      log.info("{} interrupted trainings go on", abandoned.size());
+    }
+    context.stores().jobs().queue().stream()
+        .filter(job -> job.state() == JobState.QUEUED)
+        .forEach(job -> wakeups.add(job.id()));
   }
 
   /**
-   * Deletes candidates left by a process that was killed between the end of a job and its clean-up.
+   * Deletes checkpoints and candidates left by a process that was killed between the end of a job
+   * and its clean-up.
    */
-  private void dropCandidates(List<Job> waiting) {
+  private void sweep() {
     try {
-      context
-          .models()
-          .dropCandidatesExcept(waiting.stream().map(Job::person).collect(Collectors.toSet()));
+      // In this order: a job that begins meanwhile, in another process, keeps what it has.
+      Set<JobId> checkpoints = context.checkpoints().jobs();
+      List<PersonId> candidates = context.models().withCandidates();
+      List<Job> open = context.stores().jobs().queue();
+      Set<JobId> jobs = open.stream().map(Job::id).collect(Collectors.toSet());
+      Set<PersonId> people = open.stream().map(Job::person).collect(Collectors.toSet());
+      checkpoints.stream()
+          .filter(job -> !jobs.contains(job))
+          .forEach(context.checkpoints()::delete);
+      candidates.stream()
+          .filter(person -> !people.contains(person))
+          .forEach(context.models()::dropCandidate);
     } catch (RuntimeException e) {
-      log.warn("models of ended jobs were not deleted: {}", e.getClass());
+      log.warn("what ended jobs left was not deleted: {}", e.getClass());
     }
   }
 
@@ -137,11 +185,7 @@ public final class TrainingService implements AutoCloseable {
         return Optional.empty();
       }
       Optional<TrainingRun> run =
-          context
-              .stores()
-              .jobs()
-              .claim(context.clock().instant())
-              .map(job -> new TrainingRun(context, job));
+          context.stores().claims().claim().map(claim -> new TrainingRun(context, claim));
       run.ifPresent(r -> runs.put(r.job().id(), r));
       return run;
     }
@@ -247,6 +291,7 @@ public final class TrainingService implements AutoCloseable {
 
   /** Makes the workers stop at once, after a checkpoint; {@link #close} waits for them. */
   public void stop() {
+    rounds.shutdown();
     synchronized (lock) {
       stopped = true;
       runs.values().forEach(TrainingRun::interrupt);
@@ -270,6 +315,7 @@ public final class TrainingService implements AutoCloseable {
     }
     awaitAll(unfinished, System.nanoTime() + deadline.toNanos());
     wakeups.stop();
+    rounds.shutdownNow();
   }
 
   private static void awaitAll(List<TrainingRun> runs, long until) {

@@ -53,6 +53,7 @@ import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.UpdateEffects;
+import io.mynah.store.jobs.JobClaims;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
@@ -74,6 +75,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -256,7 +258,13 @@ final class Bot implements AutoCloseable {
     TrainingService training =
         new TrainingService(
             new TrainingStores(
-                database, jobs, corpora, new Corrections(database), voiceRecords, cards),
+                database,
+                jobs,
+                new JobClaims(database, UUID.randomUUID().toString()),
+                corpora,
+                new Corrections(database),
+                voiceRecords,
+                cards),
             models,
             school,
             digest -> Optional.ofNullable(base),

@@ -20,7 +20,6 @@ import io.mynah.models.MissingModel;
 import io.mynah.store.TestOrigin;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.conversation.Corrections;
-import io.mynah.store.jobs.Jobs;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -273,9 +272,15 @@ class ModelPublicationTest {
     Lesson lesson = studio.trainer.next();
     lesson.improve("n-gram", 3);
     lesson.improve("neural", 2.5);
-    Jobs.Candidate former = new Jobs.Candidate("neural", 2.5, TrainingData.PREPARATION - 1);
-    boolean unused =
-        studio.database.jdbi().inTransaction(studio.jobs.keeping(job.id(), former)::makeIn);
+    studio
+        .database
+        .jdbi()
+        .useHandle(
+            h ->
+                h.execute(
+                    "update jobs set candidate_preparation = ? where id = ?",
+                    TrainingData.PREPARATION - 1,
+                    job.id().value()));
     try (Studio next = Studio.started(studio.image(otherFolder), 1)) {
       Lesson again = next.trainer.next();
       again.improve("neural", 3);

@@ -21,6 +21,7 @@ import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
+import io.mynah.store.jobs.JobClaims;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -58,6 +60,7 @@ final class Studio implements AutoCloseable {
   final TestBlobs blobs;
   final Corpora corpora;
   final Jobs jobs;
+  final JobClaims claims;
   final VoiceRecords voiceRecords;
   final ReportCards cards;
   final ModelLibrary models;
@@ -106,13 +109,14 @@ final class Studio implements AutoCloseable {
     blobs = new TestBlobs(database, folder.resolve("blobs"));
     corpora = new Corpora(database);
     jobs = new Jobs(database);
+    claims = new JobClaims(database, UUID.randomUUID().toString());
     voiceRecords = new VoiceRecords(database);
     cards = new ReportCards(database);
     models = new ModelLibrary(blobs.store(), format, corpora::key, 1 << 24, Duration.ofHours(1));
     service =
         new TrainingService(
             new TrainingStores(
-                database, jobs, corpora, new Corrections(database), voiceRecords, cards),
+                database, jobs, claims, corpora, new Corrections(database), voiceRecords, cards),
             models,
             other == null ? puppet : other,
             digest -> Optional.of(new VoiceBase(digest, false, "")),

@@ -16,6 +16,7 @@ import io.mynah.store.database.Database;
 import io.mynah.store.database.FolderLock;
 import io.mynah.store.database.OtherVersion;
 import io.mynah.store.database.UnusableServer;
+import io.mynah.store.jobs.JobClaims;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
@@ -160,6 +161,11 @@ public final class ApplicationContext implements AutoCloseable {
     return open(environment, ExclusiveUse.Wanted.NEXT, true, Locale.ENGLISH);
   }
 
+  /** Opens the data on a server to train, while others work on it, with log lines shown. */
+  public static ApplicationContext openWorker(CommandEnvironment environment) {
+    return open(environment, ExclusiveUse.Wanted.WORKER, true, Locale.ENGLISH);
+  }
+
   /**
    * The same for an interactive user.
    *
@@ -254,7 +260,14 @@ public final class ApplicationContext implements AutoCloseable {
 
   public TrainingService training(TrainingListener listener) {
     return new TrainingService(
-        new TrainingStores(database, jobs, corpora, new Corrections(database), voiceRecords, cards),
+        new TrainingStores(
+            database,
+            jobs,
+            new JobClaims(database, use.worker()),
+            corpora,
+            new Corrections(database),
+            voiceRecords,
+            cards),
         models,
         learning.trainer(),
         learning.bases(),

@@ -6,22 +6,27 @@ import io.mynah.store.database.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of this process to work on the data alone: the lock of the data folder, and on a
- * database server a lease. If the lease is lost, the process ends at once, since another one may
- * begin soon after.
+ * What this process holds so that no other one does the same: the lock of the data folder, and on a
+ * database server leases, as the only one that works on the data, and as a worker that lives. If a
+ * lease is lost, the process ends at once, since another one may begin soon after.
  */
 final class ExclusiveUse implements AutoCloseable {
   /** Whether a process works on the data alone. */
   enum Wanted {
     /** It only reads. */
     NONE,
+    /** It trains beside others on a server. */
+    WORKER,
     /** It does, or fails. */
     NOW,
     /** It does as soon as no other one on the server does. */
@@ -34,12 +39,15 @@ final class ExclusiveUse implements AutoCloseable {
 
   private final Wanted wanted;
   private final @Nullable FolderLock folder;
-  private final @Nullable Lease lease;
+  private final String worker;
+  private final List<Lease> leases;
 
-  private ExclusiveUse(Wanted wanted, @Nullable FolderLock folder, @Nullable Lease lease) {
+  private ExclusiveUse(
+      Wanted wanted, @Nullable FolderLock folder, String worker, List<Lease> leases) {
     this.wanted = wanted;
     this.folder = folder;
-    this.lease = lease;
+    this.worker = worker;
+    this.leases = List.copyOf(leases);
   }
 
   /**
@@ -48,7 +56,8 @@ final class ExclusiveUse implements AutoCloseable {
    * @throws FolderLock.InUse if another process has it
    */
   static ExclusiveUse ofFolder(Path folder, Wanted wanted) throws FolderLock.InUse, IOException {
-    return new ExclusiveUse(wanted, wanted == Wanted.NONE ? null : FolderLock.take(folder), null);
+    return new ExclusiveUse(
+        wanted, wanted == Wanted.NONE ? null : FolderLock.take(folder), newWorker(), List.of());
   }
 
   /**
@@ -57,7 +66,7 @@ final class ExclusiveUse implements AutoCloseable {
    * @throws CommandFailure if another process has it
    */
   static ExclusiveUse ofServer(Database database, Terminal terminal) {
-    return new ExclusiveUse(Wanted.NOW, null, null).of(database, terminal);
+    return new ExclusiveUse(Wanted.NOW, null, newWorker(), List.of()).of(database, terminal);
   }
 
   /** Whether another process has a data folder. */
@@ -86,23 +95,35 @@ final class ExclusiveUse implements AutoCloseable {
    * @throws CommandFailure if another process has it and this one does not wait
    */
   ExclusiveUse of(Database database, Terminal terminal) {
-    if (wanted == Wanted.NONE || !database.dialect().isOnServer()) {
+    boolean onServer = database.dialect().isOnServer();
+    if (wanted == Wanted.NONE || (wanted != Wanted.WORKER && !onServer)) {
       return this;
     }
-    boolean taken = false;
+    List<Lease> taken = new ArrayList<>();
+    boolean all = false;
     try {
-      ExclusiveUse use = new ExclusiveUse(wanted, folder, lease(database, terminal));
-      taken = true;
-      return use;
+      if (!onServer) {
+        throw new CommandFailure(
+            "Workers share a database server with the bot. Set %s to its address."
+                .formatted(ConfigLoader.variable("database")),
+            ExitCode.USAGE);
+      }
+      if (isAlone()) {
+        taken.add(lease(database, terminal));
+      }
+      taken.add(take(database, Lease.WORKERS + worker).orElseThrow());
+      all = true;
+      return new ExclusiveUse(wanted, folder, worker, taken);
     } finally {
-      if (!taken) {
+      if (!all) {
+        taken.forEach(Lease::close);
         database.close();
       }
     }
   }
 
   private Lease lease(Database database, Terminal terminal) {
-    Optional<Lease> taken = take(database);
+    Optional<Lease> taken = take(database, NAME);
     if (taken.isEmpty() && wanted == Wanted.NOW) {
       throw new CommandFailure(
           "Another Mynah is using the database. Stop it first.", ExitCode.IN_USE);
@@ -114,13 +135,13 @@ final class ExclusiveUse implements AutoCloseable {
     }
     while (taken.isEmpty()) {
       pause();
-      taken = take(database);
+      taken = take(database, NAME);
     }
     return taken.get();
   }
 
-  private static Optional<Lease> take(Database database) {
-    return Lease.take(database, NAME, Lease.Timing.DEFAULT, ExclusiveUse::end);
+  private static Optional<Lease> take(Database database, String name) {
+    return Lease.take(database, name, Lease.Timing.DEFAULT, ExclusiveUse::end);
   }
 
   /** Ends the process without another word or write. */
@@ -139,14 +160,21 @@ final class ExclusiveUse implements AutoCloseable {
   }
 
   boolean isAlone() {
-    return wanted != Wanted.NONE;
+    return wanted == Wanted.NOW || wanted == Wanted.NEXT;
+  }
+
+  /** The id under which this process takes jobs. */
+  String worker() {
+    return worker;
+  }
+
+  private static String newWorker() {
+    return UUID.randomUUID().toString();
   }
 
   @Override
   public void close() {
-    if (lease != null) {
-      lease.close();
-    }
+    leases.forEach(Lease::close);
     if (folder != null) {
       folder.close();
     }

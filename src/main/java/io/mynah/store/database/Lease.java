@@ -33,7 +33,15 @@ public final class Lease implements AutoCloseable {
         new Timing(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(2));
   }
 
+  /** The leases of workers begin with this. */
+  public static final String WORKERS = "worker ";
+
   private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+
+  /** A condition: whether somebody holds the lease whose name is put in. */
+  public static final String IS_HELD =
+      "exists (select 1 from leases where leases.name = %s and leases.until_at > " + NOW + ")";
+
   private static final Duration LOOKED_AFTER_EVERY = Duration.ofMillis(200);
 
   private final Jdbi jdbi;
@@ -88,11 +96,10 @@ public final class Lease implements AutoCloseable {
   public static boolean isHeld(Database database, String name) {
     return database.read(
         h ->
-            h.createQuery("select 1 from leases where name = :name and until_at > " + NOW)
+            h.createQuery("select " + IS_HELD.formatted(":name"))
                 .bind("name", name)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+                .mapTo(Boolean.class)
+                .one());
   }
 
   private void keep() {

@@ -7,7 +7,6 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
-import io.mynah.store.database.Change;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import java.time.Duration;
@@ -23,7 +22,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the training jobs and their queue. Thread-safe. */
+/**
+ * Stores the training jobs and their queue. Workers take them by {@link JobClaims}. Thread-safe.
+ */
 public final class Jobs {
   static final RowMapper<Job> JOB =
       (row, context) ->
@@ -92,80 +93,6 @@ public final class Jobs {
                 .orElseThrow(() -> new NoSuchElementException("no such person")));
   }
 
-  /**
-   * Takes the next job to run and marks it running. Jobs with a notice come before those that
-   * nobody asked for; then those of the owner with the fewest running jobs, then of the owner
-   * served least recently, then the oldest.
-   */
-  public Optional<Job> claim(Instant now) {
-    return jdbi.inTransaction(this::claim);
-  }
-
-  /** Claims one after the other, so that each sees how often the owners were served. */
-  private Optional<Job> claim(Handle handle) {
-    database.dialect().lock(handle, "claim");
-    String unlocked = database.dialect().forUpdateSkipLocked();
-    // If the next job is just being ended, any other will do.
-    return handle
-        .createQuery(
-            """
-            update jobs set state = 'RUNNING', failure = null,
-              served = (select coalesce(max(served), 0) + 1 from jobs)
-            where id = coalesce(
-              (select id from jobs where state = 'QUEUED' and id = (
-                select next.id from
-                  (select owner, notice_address is null as unasked, min(id) as id from jobs
-                    where state = 'QUEUED' group by owner, notice_address is null) as next
-                order by next.unasked,
-                  (select count(*) from jobs busy
-                    where busy.owner = next.owner and busy.state = 'RUNNING'),
-                  (select coalesce(max(past.served), 0) from jobs past
-                    where past.owner = next.owner),
-                  next.id
-                limit 1)"""
-                + unlocked
-                + "), (select id from jobs where state = 'QUEUED' order by id limit 1"
-                + unlocked
-                + ")) returning *")
-        .map(JOB)
-        .findOne();
-  }
-
-  /**
-   * Puts jobs that were running when the process ended back into the queue. Deletes the scheduler's
-   * rows, since dead workers hold some of them: each waiting job needs a new one.
-   */
-  public List<Job> requeueInterrupted() {
-    return jdbi.inTransaction(
-        h -> {
-          h.execute("delete from scheduled_tasks");
-          return h.createQuery(
-                  "update jobs set state = 'QUEUED' where state = 'RUNNING' returning *")
-              .map(JOB)
-              .list();
-        });
-  }
-
-  /**
-   * Records the progress of a running job. Returns whether it is running.
-   *
-   * @param fraction done, 0 to 1
-   * @param spent working time in all its runs
-   */
-  public boolean progress(JobId id, double fraction, Duration spent) {
-    return jdbi.withHandle(
-        h ->
-            h.createUpdate(
-                        """
-                        update jobs set fraction = :fraction, spent_millis = :spent
-                        where id = :id and state = 'RUNNING'""")
-                    .bind("fraction", fraction)
-                    .bind("spent", spent.toMillis())
-                    .bind("id", id.value())
-                    .execute()
-                > 0);
-  }
-
   /** The working time of a job in all its runs, as last recorded; zero if there is no such job. */
   public Duration spent(JobId id) {
     return database.read(
@@ -177,85 +104,20 @@ public final class Jobs {
                 .orElse(Duration.ZERO));
   }
 
-  /** Marks a running job done. */
-  public void finish(JobId id, Instant now) {
-    jdbi.useHandle(h -> end(h, id, JobState.DONE, null, now, "state = 'RUNNING'"));
-  }
-
-  /** Marks a job failed unless it ended before. */
-  public void fail(JobId id, String failure, Instant now) {
-    jdbi.useHandle(h -> end(h, id, JobState.FAILED, failure, now, OPEN));
-  }
-
   /** Marks a job cancelled unless it ended before. Returns whether it was marked. */
   public boolean cancel(JobId id, Instant now) {
-    return jdbi.withHandle(h -> end(h, id, JobState.CANCELLED, null, now, OPEN));
-  }
-
-  private static boolean end(
-      Handle handle,
-      JobId id,
-      JobState state,
-      @Nullable String failure,
-      Instant now,
-      String condition) {
-    return handle
-            .createUpdate(
-                """
-                update jobs set state = :state, failure = :failure, ended_at = :now,
-                  candidate_stage = null, candidate_bits = null,
-                  fraction = case when :state = 'DONE' then 1 else fraction end
-                where id = :id and\s"""
-                    + condition)
-            .bind("state", state.name())
-            .bind("failure", failure)
-            .bind("now", now.toEpochMilli())
-            .bind("id", id.value())
-            .execute()
-        > 0;
-  }
-
-  /** Puts a running job back into the queue, as after an interruption. */
-  public void requeue(JobId id) {
-    jdbi.useHandle(
+    return jdbi.withHandle(
         h ->
-            h.createUpdate("update jobs set state = 'QUEUED' where id = :id and state = 'RUNNING'")
-                .bind("id", id.value())
-                .execute());
-  }
-
-  /**
-   * Checks that a job is running, and keeps it from ending until the transaction does. For a
-   * transaction that publishes what the job has made.
-   */
-  public Change running(JobId id) {
-    return h ->
-        h.createQuery(
-                "select 1 from jobs where id = :id and state = 'RUNNING'"
-                    + database.dialect().forShare())
-            .bind("id", id.value())
-            .mapTo(Integer.class)
-            .findOne()
-            .isPresent();
-  }
-
-  /**
-   * Records the model that a running job keeps until it ends, in place of the previous one. For the
-   * transaction that stores the model.
-   */
-  public Change keeping(JobId id, Candidate candidate) {
-    return h ->
-        h.createUpdate(
-                    """
-                    update jobs set candidate_stage = :stage, candidate_bits = :bits,
-                      candidate_preparation = :preparation
-                    where id = :id and state = 'RUNNING'""")
-                .bind("stage", candidate.stage())
-                .bind("bits", candidate.validationBits())
-                .bind("preparation", candidate.preparation())
-                .bind("id", id.value())
-                .execute()
-            > 0;
+            h.createUpdate(
+                        """
+                        update jobs set state = 'CANCELLED', failure = null, ended_at = :now,
+                          candidate_stage = null, candidate_bits = null
+                        where id = :id and\s"""
+                            + OPEN)
+                    .bind("now", now.toEpochMilli())
+                    .bind("id", id.value())
+                    .execute()
+                > 0);
   }
 
   /** The model that a job keeps until it ends. */

@@ -33,6 +33,7 @@ import io.mynah.store.corpora.UnwantedImport;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
+import io.mynah.store.jobs.JobClaims;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
@@ -110,11 +111,10 @@ class SharedDatabaseTest {
   }
 
   private List<Job> claimAll(Database database) {
-    Jobs jobs = new Jobs(database);
+    JobClaims claims = new JobClaims(database, "worker");
     List<Job> claimed = new ArrayList<>();
-    jobs.claim(NOW).ifPresent(claimed::add);
-    while (!claimed.isEmpty() && jobs.claim(NOW).map(claimed::add).orElse(false)) {
-      // until none is left
+    for (var claim = claims.claim(); claim.isPresent(); claim = claims.claim()) {
+      claimed.add(claim.get().job());
     }
     return claimed;
   }
@@ -142,6 +142,24 @@ class SharedDatabaseTest {
   }
 
   @Test
+  void jobsOfWorkersWhoseLeasesEndedAreTakenByOthersAndThoseOfTheLivingAreNot() {
+    queue(OWNER, 2);
+    JobClaims dead = new JobClaims(one, "dead");
+    JobClaims living = new JobClaims(two, "living");
+    Lease ended = Lease.take(one, dead.leaseName(), Lease.Timing.DEFAULT, () -> {}).orElseThrow();
+    Lease held = Lease.take(two, living.leaseName(), Lease.Timing.DEFAULT, () -> {}).orElseThrow();
+    JobClaims.Claim lost = dead.claim().orElseThrow();
+    assertThat(living.claim()).isPresent();
+    assertThat(living.requeueAbandoned()).isEmpty();
+    ended.close();
+
+    JobClaims third = new JobClaims(one, "third");
+    assertThat(third.requeueAbandoned()).extracting(Job::id).containsExactly(lost.job().id());
+    assertThat(third.claim().orElseThrow().job().id()).isEqualTo(lost.job().id());
+    held.close();
+  }
+
+  @Test
   void aJobThatIsJustBeingCancelledIsNotWaitedFor() throws Exception {
     queue(OWNER, 2);
     Jobs jobs = new Jobs(one);
@@ -151,12 +169,12 @@ class SharedDatabaseTest {
             h -> {
               assertThat(jobs.cancel(first.id(), NOW)).isTrue();
               assertThat(
-                      CompletableFuture.supplyAsync(() -> new Jobs(two).claim(NOW))
+                      CompletableFuture.supplyAsync(() -> new JobClaims(two, "worker").claim())
                           .get(20, TimeUnit.SECONDS))
-                  .map(Job::id)
+                  .map(claim -> claim.job().id())
                   .hasValueSatisfying(next -> assertThat(next).isNotEqualTo(first.id()));
             });
-    assertThat(jobs.claim(NOW)).isEmpty();
+    assertThat(new JobClaims(one, "worker").claim()).isEmpty();
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
 import io.mynah.store.corpora.Corpora;
+import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
@@ -52,12 +53,14 @@ class JobsTest {
   private Database database;
   private Corpora corpora;
   private Jobs jobs;
+  private JobClaims claims;
 
   @BeforeEach
   void open() {
     database = kind.open(folder, TestKeys.MASTER);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
+    claims = new JobClaims(database, "worker");
   }
 
   @AfterEach
@@ -79,10 +82,39 @@ class JobsTest {
 
   private List<JobId> claimAll() {
     List<JobId> claimed = new ArrayList<>();
-    for (var job = jobs.claim(NOW); job.isPresent(); job = jobs.claim(NOW)) {
-      claimed.add(job.get().id());
+    for (var claim = claims.claim(); claim.isPresent(); claim = claims.claim()) {
+      claimed.add(claim.get().job().id());
     }
     return claimed;
+  }
+
+  private boolean makes(Change change) {
+    return database.jdbi().inTransaction(change::makeIn);
+  }
+
+  private void assertNothingComesOf(JobClaims.Claim claim) {
+    assertThat(claims.progress(claim, 0.6, Duration.ZERO)).isFalse();
+    assertThat(makes(claims.held(claim))).isFalse();
+    assertThat(makes(claims.keeping(claim, new Jobs.Candidate("neural", 1.5, 1)))).isFalse();
+    assertThat(claims.finish(claim, NOW)).isFalse();
+    assertThat(claims.fail(claim, "INTERNAL", NOW)).isFalse();
+    assertThat(claims.requeue(claim)).isFalse();
+  }
+
+  @Test
+  void whoWasTakenForDeadHasNoSayInWhatAnotherGoesOnWith() {
+    JobId job = enqueue(OWNER, 1).get(0).id();
+    JobClaims.Claim first = claims.claim().orElseThrow();
+    JobClaims others = new JobClaims(database, "another");
+    assertThat(ids(others.requeueAbandoned())).containsExactly(job);
+    JobClaims.Claim second = others.claim().orElseThrow();
+    assertThat(second.job().id()).isEqualTo(job);
+
+    assertNothingComesOf(first);
+    assertThat(makes(others.held(second))).isTrue();
+    assertThat(others.progress(second, 0.7, Duration.ZERO)).isTrue();
+    assertThat(others.finish(second, NOW)).isTrue();
+    assertThat(jobs.find(OWNER, job).orElseThrow().state()).isEqualTo(JobState.DONE);
   }
 
   private static List<JobId> ids(List<Job> jobs) {
@@ -104,11 +136,10 @@ class JobsTest {
   void whoWasServedLeastRecentlyComesFirstWhenNothingRuns() {
     List<JobId> mine = ids(enqueue(OWNER, 3));
     List<JobId> theirs = ids(enqueue(OTHER, 1));
-    jobs.claim(NOW);
-    jobs.finish(mine.get(0), NOW);
+    assertThat(claims.finish(claims.claim().orElseThrow(), NOW)).isTrue();
 
     assertThat(ids(jobs.queue())).containsExactly(theirs.get(0), mine.get(1), mine.get(2));
-    assertThat(jobs.claim(NOW).orElseThrow().id()).isEqualTo(theirs.get(0));
+    assertThat(claims.claim().orElseThrow().job().id()).isEqualTo(theirs.get(0));
   }
 
   @Test
@@ -152,13 +183,13 @@ class JobsTest {
 
   @Test
   void theQueueSaysWhatClaimsWouldTake() {
-    List<Job> all = new ArrayList<>(enqueue(OWNER, 5));
-    all.addAll(enqueue(OTHER, 3));
-    all.addAll(enqueue(new OwnerId("telegram:3"), 4));
-    jobs.claim(NOW);
-    jobs.claim(NOW);
-    jobs.finish(all.get(0).id(), NOW);
-    jobs.claim(NOW);
+    enqueue(OWNER, 5);
+    enqueue(OTHER, 3);
+    enqueue(new OwnerId("telegram:3"), 4);
+    JobClaims.Claim first = claims.claim().orElseThrow();
+    assertThat(claims.claim()).isPresent();
+    assertThat(claims.finish(first, NOW)).isTrue();
+    assertThat(claims.claim()).isPresent();
 
     List<JobId> waiting =
         ids(jobs.queue().stream().filter(job -> job.state() == JobState.QUEUED).toList());
@@ -184,14 +215,10 @@ class JobsTest {
   @Test
   void whatEndedStaysEnded() {
     JobId job = enqueue(OWNER, 1).get(0).id();
-    jobs.claim(NOW);
-    jobs.progress(job, 0.5, Duration.ZERO);
+    JobClaims.Claim claim = claims.claim().orElseThrow();
+    assertThat(claims.progress(claim, 0.5, Duration.ZERO)).isTrue();
     jobs.cancel(job, NOW);
-
-    jobs.progress(job, 0.6, Duration.ZERO);
-    jobs.finish(job, NOW);
-    jobs.fail(job, "INTERNAL", NOW);
-    jobs.requeue(job);
+    assertNothingComesOf(claim);
 
     Job ended = jobs.find(OWNER, job).orElseThrow();
     assertThat(ended.state()).isEqualTo(JobState.CANCELLED);
@@ -202,17 +229,16 @@ class JobsTest {
   @Test
   void jobsSurviveTheEndOfTheProcess() {
     List<Job> queued = enqueue(OWNER, 2);
-    jobs.claim(NOW);
-    jobs.progress(queued.get(0).id(), 0.25, Duration.ZERO);
+    JobClaims.Claim claim = claims.claim().orElseThrow();
+    assertThat(claims.progress(claim, 0.25, Duration.ZERO)).isTrue();
     Jobs.Candidate candidate = new Jobs.Candidate("neural", 1.5, 1);
-    boolean kept =
-        database.jdbi().inTransaction(jobs.keeping(queued.get(0).id(), candidate)::makeIn);
-    assertThat(kept).isTrue();
+    assertThat(makes(claims.keeping(claim, candidate))).isTrue();
     database.close();
     open();
 
-    assertThat(ids(jobs.requeueInterrupted())).containsExactly(queued.get(0).id());
-    assertThat(jobs.requeueInterrupted()).isEmpty();
+    JobClaims next = new JobClaims(database, "next");
+    assertThat(ids(next.requeueAbandoned())).containsExactly(queued.get(0).id());
+    assertThat(next.requeueAbandoned()).isEmpty();
     assertThat(jobs.queue()).extracting(Job::state).containsOnly(JobState.QUEUED);
     assertThat(jobs.find(OWNER, queued.get(0).id()).orElseThrow().fraction()).isEqualTo(0.25);
     assertThat(jobs.candidate(queued.get(0).id())).contains(candidate);
@@ -243,7 +269,7 @@ class JobsTest {
       }
       assertThat(total).isEqualTo(40);
       assertThat(distinct).hasSize(40);
-      assertThat(jobs.claim(NOW)).isEqualTo(Optional.empty());
+      assertThat(claims.claim()).isEqualTo(Optional.empty());
     } finally {
       pool.shutdownNow();
     }

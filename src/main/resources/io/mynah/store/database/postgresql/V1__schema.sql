@@ -173,6 +173,8 @@ create table jobs (
   ended_at bigint,
   -- Counts the starts of all jobs: the owner whose newest is lowest was served least recently.
   served bigint,
+  -- The process that runs it.
+  worker text collate "C",
   spent_millis bigint not null default 0,
   candidate_stage text collate "C",
   candidate_bits double precision,

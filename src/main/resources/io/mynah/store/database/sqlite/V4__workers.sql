@@ -1,0 +1,2 @@
+-- The process that runs a job.
+alter table jobs add column worker text;
