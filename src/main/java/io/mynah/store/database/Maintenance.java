@@ -1,6 +1,5 @@
 package io.mynah.store.database;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -103,20 +102,11 @@ final class Maintenance implements AutoCloseable {
         failure = null;
       } catch (RuntimeException e) {
         String before = failure;
-        failure = kind(e);
+        failure = FaultKind.of(e);
         if (!failure.equals(before)) {
           log.warn("The database could not be maintained: {}", failure);
         }
       }
-    }
-
-    /** The kinds of the fault and its causes, without messages. */
-    private static String kind(Throwable fault) {
-      String kind = fault.getClass().getName();
-      if (fault instanceof SQLException refused) {
-        kind += " " + refused.getErrorCode();
-      }
-      return fault.getCause() == null ? kind : kind + " by " + kind(fault.getCause());
     }
   }
 }

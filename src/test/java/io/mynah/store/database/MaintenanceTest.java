@@ -110,6 +110,14 @@ class MaintenanceTest {
   }
 
   @Test
+  void whyTheDatabaseRefusedIsSaid() {
+    assertThat(said(new IllegalStateException(new SQLException("kingfisher", "53100"))))
+        .singleElement()
+        .asString()
+        .endsWith("SQLException 53100");
+  }
+
+  @Test
   void oneThatFailsIsSaidThoughAnotherWorks() {
     try (Maintenance maintenance = new Maintenance(() -> true)) {
       Deque<RuntimeException> faults = new ConcurrentLinkedDeque<>(List.of(fault(), fault()));
