@@ -2,10 +2,13 @@ package io.mynah.store.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.mynah.domain.OwnerId;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.WrappingKey;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -14,19 +17,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cache of the most recently used unwrapped keys. Entries are found by the wrapped bytes of the
  * row, so a key that was deleted or replaced in its row is no longer used, and a rollback needs no
- * clean-up. Thread-safe.
+ * clean-up. A key that nobody uses leaves the memory after some minutes, also if another process
+ * destroyed it. Thread-safe.
  */
 public final class Keyring {
   private static final int MOST = 256;
 
+  /** How long a key is kept after its last use. */
+  static final Duration KEPT = Duration.ofMinutes(5);
+
   private record Wrapped(ByteBuffer bytes, String associatedData) {}
 
   private final WrappingKey master;
-  private final Cache<Wrapped, DataKey> unwrapped =
-      Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+  private final Cache<Wrapped, DataKey> unwrapped;
 
   public Keyring(WrappingKey master) {
+    this(master, Ticker.systemTicker());
+  }
+
+  Keyring(WrappingKey master, Ticker ticker) {
     this.master = master;
+    unwrapped =
+        Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(KEPT)
+            .ticker(ticker)
+            .scheduler(Scheduler.systemScheduler())
+            .executor(Runnable::run)
+            .build();
   }
 
   public WrappingKey master() {
