@@ -214,7 +214,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void scrub(boolean force) {
-    OptionalLong noted = read(PendingScrub::count);
+    OptionalLong noted = read(PendingScrub::number);
     if (dialect.scrub(unpooled, force) && noted.isPresent()) {
       jdbi.useHandle(h -> PendingScrub.done(h, noted.getAsLong()));
     }

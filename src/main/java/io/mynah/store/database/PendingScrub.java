@@ -5,7 +5,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Records in the database that traces of erased data must still be scrubbed from the files. After a
- * kill, the next start does it.
+ * kill, the next start does it. Each record has a number that no other had or will have.
  */
 public final class PendingScrub {
   private static final String DUE = "scrubbing.due";
@@ -17,18 +17,19 @@ public final class PendingScrub {
     handle
         .createUpdate(
             """
-            insert into counters (name, value) values (:name, 1)
-            on conflict (name) do update set value = counters.value + 1""")
+            insert into counters (name, value) values (:name, :number)
+            on conflict (name) do update set value = excluded.value""")
         .bind("name", DUE)
+        .bind("number", UniqueNumber.next())
         .execute();
   }
 
   public static boolean isDue(Handle handle) {
-    return count(handle).isPresent();
+    return number(handle).isPresent();
   }
 
-  /** How often a scrub was recorded as due; empty if none is due. */
-  static OptionalLong count(Handle handle) {
+  /** The number of the newest record; empty if no scrub is due. */
+  static OptionalLong number(Handle handle) {
     return handle
         .createQuery("select value from counters where name = :name")
         .bind("name", DUE)
@@ -38,12 +39,12 @@ public final class PendingScrub {
         .orElse(OptionalLong.empty());
   }
 
-  /** Records that the scrub was done, unless the count has grown since. */
-  static void done(Handle handle, long count) {
+  /** Deletes a record whose scrub was done, unless there is a newer one. */
+  static void done(Handle handle, long number) {
     handle
-        .createUpdate("delete from counters where name = :name and value = :count")
+        .createUpdate("delete from counters where name = :name and value = :number")
         .bind("name", DUE)
-        .bind("count", count)
+        .bind("number", number)
         .execute();
   }
 }

@@ -4,6 +4,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.UniqueNumber;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
@@ -24,7 +25,7 @@ public final class PendingEdits {
    * The newest edit of a message.
    *
    * @param reply the new content, in the caller's own encoding
-   * @param note grows with each edit of the message
+   * @param note a number that no other edit has
    */
   public record Edit(MessageRef message, String reply, long note) {}
 
@@ -45,22 +46,23 @@ public final class PendingEdits {
    * @return the note to pass to {@link #done} once the edit is made
    */
   public long put(MessageRef message, @Nullable OwnerId owner, String reply) {
-    return jdbi.inTransaction(
+    long note = UniqueNumber.next();
+    jdbi.useTransaction(
         h ->
-            h.createQuery(
+            h.createUpdate(
                     """
                     insert into pending_edits (address, message, owner, reply, note)
-                    values (:address, :message, :owner, :reply, 1)
+                    values (:address, :message, :owner, :reply, :note)
                     on conflict (address, message) do update
-                    set owner = excluded.owner, reply = excluded.reply, note = pending_edits.note + 1
-                    returning note""")
+                    set owner = excluded.owner, reply = excluded.reply, note = excluded.note""")
                 .bind("address", message.address().value())
                 .bind("message", message.messageId())
                 .bind("owner", owner == null ? null : owner.value())
                 .bind(
                     "reply", database.keys(h).ofStore().seal(reply, AssociatedData.reply(message)))
-                .mapTo(Long.class)
-                .one());
+                .bind("note", note)
+                .execute());
+    return note;
   }
 
   /** Deletes the edit of a message, unless there is a newer one. */
@@ -73,7 +75,7 @@ public final class PendingEdits {
         .createUpdate(
             """
             delete from pending_edits
-            where address = :address and message = :message and note <= :note""")
+            where address = :address and message = :message and note = :note""")
         .bind("address", message.address().value())
         .bind("message", message.messageId())
         .bind("note", note)

@@ -121,8 +121,8 @@ create table sent_replies (
   primary key (answer, position)
 );
 
--- What messages are still to be changed to, the newest change of each. The note counts the changes
--- of a message, so that one which was made does not do away with a newer one. The owner is whose
+-- What messages are still to be changed to, the newest change of each. No two changes have the same
+-- note, so that one which was made does not do away with a newer one. The owner is whose
 -- chat the message is in; null in groups, and where it is not known.
 create table pending_edits (
   address text collate "C" not null,
