@@ -56,8 +56,8 @@ public enum DatabaseKind {
     return Database.of(dialect(folder), master);
   }
 
-  /** Ends a test that is about the files of SQLite. */
+  /** Ends a test that is about SQLite alone. */
   public void isSqlite() {
-    assumeThat(this).as("the test is about files of SQLite").isEqualTo(SQLITE);
+    assumeThat(this).as("the test is about SQLite").isEqualTo(SQLITE);
   }
 }

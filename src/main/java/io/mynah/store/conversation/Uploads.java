@@ -6,6 +6,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.store.database.Change;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.PendingScrub;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.store.keys.Keys;
 import io.mynah.vault.DataKey;
@@ -223,18 +224,33 @@ public final class Uploads {
         h -> h.createQuery("select * from uploads order by id").map(uploads(h)).list());
   }
 
-  /** Deletes an upload's record. Traces of its survey are removed from the write-ahead log, too. */
+  /**
+   * Deletes an upload's record, and destroys its key. Traces of both are removed from the
+   * write-ahead log, too; where the key stays in other files, it is scrubbed in the background.
+   */
   public void delete(long id) {
-    boolean surveyed =
-        jdbi.withHandle(
-            h ->
-                h.createQuery("delete from uploads where id = :id returning survey is not null")
-                    .bind("id", id)
-                    .mapTo(Boolean.class)
-                    .findOne()
-                    .orElse(false));
-    if (surveyed) {
+    boolean deleted = jdbi.inTransaction(h -> delete(h, id));
+    if (deleted) {
       database.emptyLog();
     }
+  }
+
+  private boolean delete(Handle handle, long id) {
+    Optional<OwnerId> owner =
+        handle
+            .createQuery("select owner from uploads where id = :id")
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne()
+            .map(OwnerId::new);
+    owner.ifPresent(
+        of -> {
+          database.keys(handle).delete(of, id);
+          handle.execute("delete from uploads where id = ?", id);
+          if (database.dialect().keepsDeletedKeys()) {
+            PendingScrub.due(handle);
+          }
+        });
+    return owner.isPresent();
   }
 }

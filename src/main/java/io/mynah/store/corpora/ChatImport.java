@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class ChatImport implements Corpora.Import {
         publication =
             new ImportPublication(
                 database,
-                Jdbi.create(() -> connection).open(),
+                database.dialect().jdbi(() -> connection).open(),
                 eraser,
                 new ImportTarget(database, owner, upload, stopped, sourceKey),
                 title,

@@ -4,6 +4,7 @@ import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.database.PendingScrub;
 import io.mynah.store.database.WriteBatches;
 import io.mynah.store.inbox.PendingEdits;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Erases people, chats, or everything of an owner. One transaction hides the data and destroys or
  * replaces keys ({@link ErasureTransaction}); after it the messages are deleted, or resealed, in
  * batches. If the process ends in between, {@link #finishInterrupted} of the next one completes it.
- * Thread-safe; people of the same chat are erased one after the other.
+ * Thread-safe; of the same chat, one erases at a time, on the connection that keeps out the others.
  */
 public final class Eraser {
   private static final Logger log = LoggerFactory.getLogger(Eraser.class);
@@ -36,7 +37,7 @@ public final class Eraser {
 
   public Eraser(Database database) {
     this.database = database;
-    bulk = Jdbi.create(database.bulk());
+    bulk = database.dialect().jdbi(database.bulk()::getConnection);
   }
 
   /** Erases a person. Returns whether they existed. */
@@ -61,13 +62,17 @@ public final class Eraser {
     complete(writer, person, chat);
   }
 
-  /** Runs work on a connection while no other erases people of this chat. */
+  /** Runs work on a connection while no other erases in this chat. */
   private void exclusively(ChatId chat, Consumer<Handle> work) {
-    bulk.useHandle(
-        writer ->
-            database
-                .dialect()
-                .exclusively(writer, "people of " + chat.value(), () -> work.accept(writer)));
+    bulk.useHandle(writer -> exclusively(writer, chat, () -> work.accept(writer)));
+  }
+
+  /**
+   * The same on a connection that is open. Work that relies on it writes on this connection only:
+   * if the connection breaks, others may begin.
+   */
+  void exclusively(Handle writer, ChatId chat, Runnable work) {
+    database.dialect().exclusively(writer, "people of " + chat.value(), work);
   }
 
   private WriteBatches batches(Handle writer) {
@@ -89,51 +94,73 @@ public final class Eraser {
 
   /** Deletes the messages of a hidden person, and reseals those of the others. */
   private void complete(Handle writer, PersonId person, ChatId chat) {
+    delete(writer, "messages", "person_id", person.value(), "sent_at");
+    seal(writer, chat);
+    // Foreign keys cascade to the person's other rows.
+    writer.execute("delete from people where id = ?", person.value());
+  }
+
+  /**
+   * Deletes rows in batches.
+   *
+   * @param column whose rows with this value are deleted
+   * @param order the column whose ranges make batches
+   */
+  private void delete(Handle writer, String table, String column, long value, String order) {
+    String rows = " from " + table + " where " + column + " = :value and " + order;
     batches(writer)
         .run(
-            (handle, most) -> {
-              // Ranges, here and below: a planner that misjudges a new chat joins sets badly.
-              int deleted =
+            Long.MIN_VALUE,
+            (handle, from, most) -> {
+              // Ranges: a planner that misjudges a new chat joins sets badly.
+              Optional<Long> last =
                   handle
-                      .createUpdate(
-                          """
-                          delete from messages where person_id = :person and sent_at <=
-                            (select max(sent_at) from (select sent_at from messages
-                              where person_id = :person order by sent_at limit :most) as batch)""")
-                      .bind("person", person.value())
+                      .createQuery(
+                          "select max(id) from (select %s as id%s >= :from order by %s limit :most) as batch"
+                              .formatted(order, rows, order))
+                      .bind("value", value)
+                      .bind("from", from)
                       .bind("most", most)
-                      .execute();
-              return Math.min(deleted, most); // more were sent at the same time
+                      .mapTo(Long.class)
+                      .findOne();
+              last.ifPresent(
+                  end ->
+                      handle
+                          .createUpdate("delete" + rows + " between :from and :last")
+                          .bind("value", value)
+                          .bind("from", from)
+                          .bind("last", end)
+                          .execute());
+              return last.map(end -> OptionalLong.of(end + 1)).orElseGet(OptionalLong::empty);
             });
-    seal(writer, chat);
-    database
-        .jdbi()
-        .useHandle(
-            h ->
-                // Foreign keys cascade to the person's other rows.
-                h.createUpdate("delete from people where id = :id")
-                    .bind("id", person.value())
-                    .execute());
   }
 
   /** Reseals the messages with the chat's new key, and destroys the former one. */
   private void seal(Handle writer, ChatId chat) {
-    long[] next = {Long.MIN_VALUE};
+    Optional<byte[]> former = database.read(h -> database.keys(h).former(chat));
+    former.ifPresent(wrapped -> seal(writer, chat, wrapped));
+  }
+
+  private void seal(Handle writer, ChatId chat, byte[] former) {
     batches(writer)
         .run(
-            (handle, most) -> {
+            Long.MIN_VALUE,
+            (handle, from, most) -> {
               Keys keys = database.keys(handle);
               if (!keys.isReplacing(chat)) {
-                return 0;
+                return OptionalLong.empty();
               }
               DataKey key = keys.of(chat);
-              OptionalLong last =
+              return WriteBatches.after(
                   new Resealing(handle, chat, key::open, key::openDeterministic, key)
-                      .messages(next[0], most);
-              last.ifPresent(id -> next[0] = id + 1);
-              return last.isPresent() ? most : 0;
+                      .messages(from, most));
             });
-    database.jdbi().useTransaction(h -> database.keys(h).endReplacing(chat));
+    writer.useTransaction(
+        h -> {
+          database.dialect().beginWrite(h);
+          database.keys(h).endReplacing(chat, former);
+          PendingScrub.due(h);
+        });
   }
 
   /** Erases a chat. Returns whether it existed. */
@@ -172,7 +199,7 @@ public final class Eraser {
                   return done;
                 });
     if (hidden) {
-      bulk.useHandle(writer -> delete(writer, id));
+      exclusively(id, writer -> delete(writer, id));
     }
     return hidden;
   }
@@ -189,30 +216,10 @@ public final class Eraser {
 
   /** Deletes the rows of a chat that has no owner any more. */
   private void delete(Handle writer, ChatId id) {
-    WriteBatches batches = batches(writer);
     // Messages first: a cascade from people would look up each one.
-    for (String rows :
-        List.of(
-            """
-            messages where chat_id = :id and source_id <=
-              (select max(source_id) from (select source_id from messages
-                where chat_id = :id order by source_id limit :most) as batch)""",
-            "people where id in (select id from people where chat_id = :id limit :most)")) {
-      batches.run(
-          (handle, most) ->
-              handle
-                  .createUpdate("delete from " + rows)
-                  .bind("id", id.value())
-                  .bind("most", most)
-                  .execute());
-    }
-    database
-        .jdbi()
-        .useHandle(
-            h ->
-                h.createUpdate("delete from chats where id = :id")
-                    .bind("id", id.value())
-                    .execute());
+    delete(writer, "messages", "chat_id", id.value(), "source_id");
+    delete(writer, "people", "chat_id", id.value(), "id");
+    writer.execute("delete from chats where id = ?", id.value());
   }
 
   /** Deletes a chat whose first import never finished. Returns whether it was such a chat. */
@@ -253,7 +260,8 @@ public final class Eraser {
                   erasure.lock(owner);
                   return erasure.everything(owner);
                 });
-    bulk.useHandle(writer -> chats.forEach(id -> delete(writer, id)));
+    bulk.useHandle(
+        writer -> chats.forEach(id -> exclusively(writer, id, () -> delete(writer, id))));
   }
 
   /**
@@ -285,7 +293,8 @@ public final class Eraser {
     try {
       work.run();
     } catch (RuntimeException e) {
-      log.warn("What was to be erased could not be ({}); the next start tries again", e.getClass());
+      log.warn(
+          "What was to be erased could not be ({}); the next start tries again", FaultKind.of(e));
     }
   }
 

@@ -93,7 +93,7 @@ final class ImportPublication {
   private void deleteMoved(ChatId chat, RuntimeException cause) {
     try {
       if (!eraser.discardUnseen(chat)) {
-        incoming.deleteNew(chat);
+        eraser.exclusively(handle, chat, () -> incoming.deleteNew(chat));
       }
     } catch (RuntimeException e) {
       cause.addSuppressed(e); // the next start deletes the hidden chat
@@ -174,40 +174,35 @@ final class ImportPublication {
   }
 
   private boolean inBatches(Stored chat, int rows, Row row) {
-    int[] next = {0};
     boolean[] ready = {true};
     new WriteBatches(database, handle)
         .run(
-            (h, most) -> {
+            0,
+            (h, from, most) -> {
               ready[0] = target.isReady(h, chat);
               if (!ready[0]) {
-                return 0;
+                return OptionalLong.empty();
               }
-              int end = Math.min(rows, next[0] + most);
-              int written = end - next[0];
-              for (; next[0] < end; next[0]++) {
-                row.write(h, next[0]);
+              int end = (int) Math.min(rows, from + most);
+              for (int i = (int) from; i < end; i++) {
+                row.write(h, i);
               }
-              return written;
+              return end < rows ? OptionalLong.of(end) : OptionalLong.empty();
             });
     return ready[0];
   }
 
   /** Moves the messages. Returns whether the chat is unchanged. */
   private boolean moveMessages(Stored chat) {
-    long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
     new WriteBatches(database, handle)
         .run(
-            (h, most) -> {
+            Long.MIN_VALUE,
+            (h, from, most) -> {
               ready[0] = target.isReady(h, chat);
-              OptionalLong last = incoming.last(next[0], most);
-              if (!ready[0] || last.isEmpty()) {
-                return 0;
-              }
-              move(h, chat.id(), next[0], last.getAsLong());
-              next[0] = last.getAsLong() + 1;
-              return most;
+              OptionalLong last = ready[0] ? incoming.last(from, most) : OptionalLong.empty();
+              last.ifPresent(id -> move(h, chat.id(), from, id));
+              return WriteBatches.after(last);
             });
     return ready[0];
   }

@@ -105,28 +105,31 @@ final class IncomingMessages {
         .execute();
   }
 
-  /** Deletes from a chat the messages marked as new, and the people who came with them. */
+  /**
+   * Deletes from a chat the messages marked as new, and the people who came with them. To be called
+   * while nobody else deletes in this chat.
+   */
   void deleteNew(ChatId chat) {
     new WriteBatches(database, handle)
         .run(
-            (h, most) -> {
+            Long.MIN_VALUE,
+            (h, from, most) -> {
               List<Long> ids =
-                  h.createQuery("select source_id from incoming where arrived limit :most")
+                  h.createQuery(
+                          """
+                          select source_id from incoming where arrived and source_id >= :from
+                          order by source_id limit :most""")
+                      .bind("from", from)
                       .bind("most", most)
                       .mapTo(Long.class)
                       .list();
+              if (ids.isEmpty()) {
+                return OptionalLong.empty();
+              }
               PreparedBatch messages =
                   h.prepareBatch("delete from messages where chat_id = :chat and source_id = :id");
-              PreparedBatch arrived =
-                  h.prepareBatch("update incoming set arrived = false where source_id = :id");
-              for (long id : ids) {
-                messages.bind("chat", chat.value()).bind("id", id).add();
-                arrived.bind("id", id).add();
-              }
-              if (!ids.isEmpty()) {
-                messages.execute();
-                arrived.execute();
-              }
+              ids.forEach(id -> messages.bind("chat", chat.value()).bind("id", id).add());
+              messages.execute();
               h.createUpdate(
                       """
                       update chats
@@ -135,7 +138,7 @@ final class IncomingMessages {
                   .bind("gone", ids.size())
                   .bind("chat", chat.value())
                   .execute();
-              return ids.size();
+              return OptionalLong.of(ids.get(ids.size() - 1) + 1);
             });
     handle
         .createUpdate("delete from people where chat_id = :chat and messages = :arriving")

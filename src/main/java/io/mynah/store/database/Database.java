@@ -59,11 +59,11 @@ public final class Database implements AutoCloseable {
       Jdbi.create(unpooled).useHandle(h -> ring.on(h).findOrMakeStoreKey());
     }
     pool = dialect.pool();
-    jdbi = Jdbi.create(pool);
+    jdbi = dialect.jdbi(pool::getConnection);
     readers = dialect.readers();
-    readersJdbi = Jdbi.create(readers);
+    readersJdbi = dialect.jdbi(readers::getConnection);
     relaxed = dialect.relaxed();
-    relaxedJdbi = Jdbi.create(relaxed);
+    relaxedJdbi = dialect.jdbi(relaxed::getConnection);
     maintenance = new Maintenance(() -> dialect.emptyLog(unpooled));
     maintenance.repeat(() -> dialect.shortenLog(unpooled), LOG_SHORTENED_EVERY);
     maintenance.repeat(() -> scrubIfQuiet(QUIET), QUIET);

@@ -4,7 +4,9 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** The operations that differ between kinds of databases. Thread-safe. */
 public interface Dialect {
@@ -34,6 +36,12 @@ public interface Dialect {
    * writes are repeated.
    */
   DataSource bulk();
+
+  /**
+   * Runs statements on connections. A transaction that the database undid because others wrote at
+   * the same time is repeated.
+   */
+  Jdbi jdbi(ConnectionFactory connections);
 
   /** The location of the migrations on the class path. */
   String migrations();
@@ -104,6 +112,9 @@ public interface Dialect {
 
   /** Whether the database exists and contains keys. Changes nothing. */
   boolean holdsKeys();
+
+  /** Whether a deleted key stays in the files until {@link #scrub}, the write-ahead log apart. */
+  boolean keepsDeletedKeys();
 
   /**
    * Removes all traces of destroyed keys, and on SQLite of all deleted data, from all files but the

@@ -11,7 +11,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.SerializableTransactionRunner;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,10 @@ import org.slf4j.LoggerFactory;
  * <p>Writing transactions run at READ COMMITTED: each statement sees what was committed before it.
  * What must not change between statements is locked, by rows ({@link #forKeyShare}) or by a name
  * ({@link #lock}). Reading transactions run at REPEATABLE READ and lock nothing.
+ *
+ * <p>Locks and temporary tables belong to a session, and settings are options of its start. So a
+ * pooler of connections between Mynah and the server must leave each session to one client (the
+ * session mode of PgBouncer, not its transaction mode).
  *
  * <p>What erasing means here: rows are deleted, and then the tables with keys are rewritten ({@link
  * #scrub}), so that their files hold no destroyed key. Copies of a destroyed key, wrapped by the
@@ -52,6 +59,11 @@ public final class PostgresDialect implements Dialect {
 
   /** The SQL state of a lock that was waited for in vain. */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /**
+   * The SQL state of a transaction that was ended because others waited for it, and it for them.
+   */
+  private static final String DEADLOCK = "40P01";
 
   private final String url;
 
@@ -190,6 +202,16 @@ public final class PostgresDialect implements Dialect {
     return relaxedSource();
   }
 
+  /** Repeats a transaction that the server ended to resolve a deadlock. */
+  @Override
+  public Jdbi jdbi(ConnectionFactory connections) {
+    Jdbi jdbi = Jdbi.create(connections);
+    jdbi.setTransactionHandler(new SerializableTransactionRunner());
+    jdbi.getConfig(SerializableTransactionRunner.Configuration.class)
+        .setSerializationFailureSqlState(DEADLOCK);
+    return jdbi;
+  }
+
   @Override
   public String migrations() {
     return "classpath:io/mynah/store/database/postgresql";
@@ -226,15 +248,27 @@ public final class PostgresDialect implements Dialect {
     }
   }
 
-  /** If the connection breaks, the work's next statement fails, and the server frees the name. */
+  /**
+   * If the connection breaks, the work's next statement on it fails, and the server frees the name.
+   */
   @Override
   public void exclusively(Handle connection, String name, Runnable work) {
     connection.execute("select pg_advisory_lock(hashtextextended(?, 0))", name);
     try {
       work.run();
-    } finally {
-      connection.execute("select pg_advisory_unlock(hashtextextended(?, 0))", name);
+    } catch (RuntimeException | Error e) {
+      try {
+        unlock(connection, name);
+      } catch (RuntimeException broken) {
+        e.addSuppressed(broken);
+      }
+      throw e;
     }
+    unlock(connection, name);
+  }
+
+  private static void unlock(Handle connection, String name) {
+    connection.execute("select pg_advisory_unlock(hashtextextended(?, 0))", name);
   }
 
   @Override
@@ -279,6 +313,11 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public boolean isOnServer() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsDeletedKeys() {
     return true;
   }
 

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -140,6 +142,11 @@ public final class SqliteDialect implements Dialect {
     return source(SQLiteConfig.TransactionMode.DEFERRED, SQLiteConfig.SynchronousMode.NORMAL);
   }
 
+  @Override
+  public Jdbi jdbi(ConnectionFactory connections) {
+    return Jdbi.create(connections);
+  }
+
   private SQLiteDataSource source(
       SQLiteConfig.TransactionMode mode, SQLiteConfig.SynchronousMode synchronous) {
     SQLiteConfig config = new SQLiteConfig();
@@ -234,6 +241,12 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public boolean isOnServer() {
+    return false;
+  }
+
+  /** Keys are zeroed as they are deleted. */
+  @Override
+  public boolean keepsDeletedKeys() {
     return false;
   }
 

@@ -140,7 +140,8 @@ public final class Keys {
         wrapped, () -> find(owner(chat).orElseThrow()).orElseThrow(), AssociatedData.chatKey(chat));
   }
 
-  private Optional<byte[]> former(ChatId chat) {
+  /** The wrapped former key of a chat that is not destroyed yet. */
+  public Optional<byte[]> former(ChatId chat) {
     lock(chat);
     return handle
         .createQuery("select wrapped from former_chat_keys where chat_id = :chat")
@@ -170,12 +171,18 @@ public final class Keys {
     return former(chat).isPresent();
   }
 
-  /** Destroys the former key of a chat. */
-  public void endReplacing(ChatId chat) {
-    former(chat).ifPresent(bytes -> ring.drop(bytes, AssociatedData.chatKey(chat)));
+  /**
+   * Destroys the former key of a chat, once nothing is sealed with it any more.
+   *
+   * @param former that key, wrapped; another one that the chat may have by now stays
+   */
+  public void endReplacing(ChatId chat, byte[] former) {
+    lock(chat);
+    ring.drop(former, AssociatedData.chatKey(chat));
     handle
-        .createUpdate("delete from former_chat_keys where chat_id = :chat")
+        .createUpdate("delete from former_chat_keys where chat_id = :chat and wrapped = :former")
         .bind("chat", chat.value())
+        .bind("former", former)
         .execute();
     chats.remove(chat.value());
   }
@@ -222,7 +229,7 @@ public final class Keys {
 
   /** Destroys a chat's key. */
   public void delete(ChatId chat) {
-    endReplacing(chat);
+    former(chat).ifPresent(bytes -> endReplacing(chat, bytes));
     wrapped(chat).ifPresent(bytes -> ring.drop(bytes, AssociatedData.chatKey(chat)));
     handle
         .createUpdate("delete from chat_keys where chat_id = :chat")
@@ -272,6 +279,17 @@ public final class Keys {
         .map(
             bytes ->
                 ring.unwrap(bytes, () -> find(owner).orElseThrow(), AssociatedData.UPLOAD_KEY));
+  }
+
+  /** Destroys an upload's key. */
+  public void delete(OwnerId owner, long upload) {
+    lock(owner);
+    handle
+        .createQuery("delete from upload_keys where upload_id = :upload returning wrapped")
+        .bind("upload", upload)
+        .mapTo(byte[].class)
+        .findOne()
+        .ifPresent(bytes -> ring.drop(bytes, AssociatedData.UPLOAD_KEY));
   }
 
   /** Stores an upload's key. */

@@ -5,6 +5,7 @@ import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mynah.domain.Person;
 import io.mynah.store.DatabaseKind;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +75,7 @@ class WriteBatchesTest {
   }
 
   private void writesMuch(WriteBatches.Piece piece) {
-    database.jdbi().useHandle(h -> new WriteBatches(database, h).run(piece));
+    database.jdbi().useHandle(h -> new WriteBatches(database, h).run(0, piece));
   }
 
   @Test
@@ -83,24 +85,50 @@ class WriteBatchesTest {
     CompletableFuture<Boolean> other =
         CompletableFuture.supplyAsync(
             () -> {
-              try {
-                begun.await();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
+              awaits(begun);
               return inbox.put(0, 1, "lane", "body");
             });
     writesMuch(
-        (handle, most) -> {
+        (handle, from, most) -> {
           begun.countDown();
           handle.execute("update counters set value = value");
-          return other.isDone() ? 0 : most;
+          return other.isDone() ? OptionalLong.empty() : OptionalLong.of(from + most);
         });
     assertThat(other.get()).isTrue();
   }
 
   @Test
+  void allWriteMuchAtTheSameTimeWhereTheDatabaseLetsThem() {
+    assumeThat(kind).isEqualTo(DatabaseKind.POSTGRES);
+    CountDownLatch writing = new CountDownLatch(2);
+    List<CompletableFuture<Void>> both =
+        Stream.generate(
+                () ->
+                    CompletableFuture.runAsync(
+                        () ->
+                            writesMuch(
+                                (handle, from, most) -> {
+                                  writing.countDown();
+                                  awaits(writing);
+                                  return OptionalLong.empty();
+                                }),
+                        command -> new Thread(command).start()))
+            .limit(2)
+            .toList();
+    both.forEach(each -> assertThat(each).succeedsWithin(Duration.ofSeconds(20)));
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void whoWritesMuchTakesTurnsWithOthersWhoDo() {
+    kind.isSqlite();
     ReentrantLock turn = (ReentrantLock) database.bulkWriteLock();
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     List<CompletableFuture<Void>> both =
@@ -110,10 +138,12 @@ class WriteBatchesTest {
                     CompletableFuture.runAsync(
                         () ->
                             writesMuch(
-                                (handle, most) -> {
+                                (handle, from, most) -> {
                                   awaitTheOther(turn, () -> order.size() - times(order, who));
                                   order.add(who);
-                                  return times(order, who) == TURNS ? 0 : most;
+                                  return times(order, who) == TURNS
+                                      ? OptionalLong.empty()
+                                      : OptionalLong.of(from + most);
                                 }),
                         command -> new Thread(command).start()))
             .toList();

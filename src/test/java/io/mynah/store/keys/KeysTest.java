@@ -367,6 +367,51 @@ class KeysTest {
     assertThat(holds(wrapped("select wrapped from owner_keys limit 1"))).isTrue();
   }
 
+  /** Replaces a chat's key, and returns the former one. */
+  private byte[] replace(ChatId chat) {
+    return database
+        .jdbi()
+        .inTransaction(
+            h -> {
+              database.keys(h).beginReplacing(chat);
+              return database.keys(h).former(chat).orElseThrow();
+            });
+  }
+
+  private void endReplacing(ChatId chat, byte[] former) {
+    database.jdbi().useTransaction(h -> database.keys(h).endReplacing(chat, former));
+  }
+
+  @Test
+  void whoEndsAReplacementThatHasEndedDestroysNoOtherKey() {
+    ChatId chat = twoPeople(corpora, OWNER).chat().id();
+    byte[] first = replace(chat);
+    endReplacing(chat, first);
+    byte[] second = replace(chat);
+    endReplacing(chat, first);
+    assertThat(database.<Boolean>read(h -> database.keys(h).isReplacing(chat))).isTrue();
+    endReplacing(chat, second);
+    assertThat(database.<Boolean>read(h -> database.keys(h).isReplacing(chat))).isFalse();
+  }
+
+  @Test
+  void theKeyOfADeletedUploadIsInNoFileAnyMore() {
+    Uploads uploads = new Uploads(database);
+    var upload =
+        uploads.add(
+            new Uploads.StoredUpload(
+                0, OWNER, new Address("telegram:1"), "ASKED", "[]", null, null, NOW));
+    byte[] key = wrapped("select wrapped from upload_keys");
+    assertThat(holds(key)).isTrue();
+    uploads.delete(upload.id());
+    await()
+        .untilAsserted(
+            () -> {
+              database.scrubIfQuiet(Duration.ofHours(kind == DatabaseKind.SQLITE ? 1 : 0));
+              assertThat(holds(key)).isFalse();
+            });
+  }
+
   @Test
   void keysLieOnPagesOfTheirOwn() {
     kind.isSqlite();
