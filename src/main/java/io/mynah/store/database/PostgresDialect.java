@@ -10,6 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
@@ -52,18 +55,42 @@ public final class PostgresDialect implements Dialect {
   private static final List<String> TABLES_OF_KEYS =
       List.of("store_keys", "owner_keys", "chat_keys", "former_chat_keys", "upload_keys");
 
-  /** How long a table with keys may be waited for, and with it all who need a key meanwhile. */
+  /**
+   * How long a table with keys may be waited for, and with it all who need a key meanwhile; and how
+   * long older transactions are waited for.
+   */
   private static final Duration SCRUB_WAIT = Duration.ofMillis(100);
 
   private static final Duration FORCED_SCRUB_WAIT = Duration.ofSeconds(1);
-
-  /** The SQL state of a lock that was waited for in vain. */
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final Duration POLLED_EVERY = Duration.ofMillis(10);
 
   /**
    * The SQL state of a transaction that was ended because others waited for it, and it for them.
    */
   private static final String DEADLOCK = "40P01";
+
+  /** How long a statement of a pool waits for a lock, as on SQLite for another writer. */
+  private static final String LOCK_WAIT = "lock_timeout=30s";
+
+  private static final String DURABLE = "synchronous_commit=on";
+  private static final String RELAXED = "synchronous_commit=off";
+
+  /**
+   * Settings by which the server soon ends the session of a machine that is gone, which may hold
+   * locks that all wait for.
+   */
+  private static final List<String> ENDS_OF_LOST_SESSIONS =
+      List.of(
+          "tcp_keepalives_idle=30s",
+          "tcp_keepalives_interval=10s",
+          "tcp_keepalives_count=3",
+          "tcp_user_timeout=60s");
+
+  /** The same of one that has begun a write and does not go on with it. */
+  private static final String END_OF_IDLE_WRITE = "idle_in_transaction_session_timeout=60s";
+
+  /** How long a statement of a pool waits for the server's next answer. */
+  private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
 
   private final String url;
 
@@ -78,7 +105,10 @@ public final class PostgresDialect implements Dialect {
     PGSimpleDataSource unused = source();
   }
 
-  private PGSimpleDataSource source() {
+  /**
+   * @param settings of its sessions, as {@code NAME=VALUE}
+   */
+  private PGSimpleDataSource source(String... settings) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     try {
       source.setUrl(url);
@@ -98,21 +128,27 @@ public final class PostgresDialect implements Dialect {
     }
     source.setReWriteBatchedInserts(true);
     source.setTcpKeepAlive(true);
+    source.setOptions(
+        Stream.concat(
+                Stream.ofNullable(source.getOptions()),
+                Stream.concat(ENDS_OF_LOST_SESSIONS.stream(), Stream.of(settings))
+                    .map(setting -> "-c " + setting))
+            .collect(Collectors.joining(" ")));
     return source;
   }
 
-  /** Connections whose commits do not wait for the server's disk. */
-  private PGSimpleDataSource relaxedSource() {
-    PGSimpleDataSource source = source();
-    String options = source.getOptions();
-    source.setOptions((options == null ? "" : options + " ") + "-c synchronous_commit=off");
+  private PGSimpleDataSource pooled(String... settings) {
+    PGSimpleDataSource source = source(settings);
+    if (source.getSocketTimeout() == 0) {
+      source.setSocketTimeout((int) ANSWER_WAIT.toSeconds());
+    }
     return source;
   }
 
   /**
    * Checks the server.
    *
-   * @throws UnusableServer if it is too old, or its texts are not UTF-8
+   * @throws UnusableServer if it is too old, its texts are not UTF-8, or it cannot be written to
    */
   @Override
   public void prepare() {
@@ -134,6 +170,11 @@ public final class PostgresDialect implements Dialect {
               "The database does not store texts as UTF-8. Create one with the encoding UTF8.",
               null);
         }
+      }
+      if (isTrue(statement, "select cast(current_setting('transaction_read_only') as boolean)")) {
+        throw new IllegalStateException(
+            "The database server lets nobody write: it is a copy of another server, or set to be"
+                + " read only. Use the address of the server that is written to.");
       }
     } catch (SQLException e) {
       throw unreachable(e);
@@ -175,18 +216,24 @@ public final class PostgresDialect implements Dialect {
   @Override
   public HikariDataSource pool() {
     return new HikariDataSource(
-        ConnectionPool.of("store", POOL_SIZE, CONNECTION_TIMEOUT, source()));
+        ConnectionPool.of(
+            "store", POOL_SIZE, CONNECTION_TIMEOUT, pooled(DURABLE, LOCK_WAIT, END_OF_IDLE_WRITE)));
   }
 
   @Override
   public HikariDataSource relaxed() {
     return new HikariDataSource(
-        ConnectionPool.of("notes", RELAXED_POOL_SIZE, CONNECTION_TIMEOUT, relaxedSource()));
+        ConnectionPool.of(
+            "notes",
+            RELAXED_POOL_SIZE,
+            CONNECTION_TIMEOUT,
+            pooled(RELAXED, LOCK_WAIT, END_OF_IDLE_WRITE)));
   }
 
   @Override
   public HikariDataSource readers() {
-    HikariConfig hikari = ConnectionPool.of("readers", POOL_SIZE, CONNECTION_TIMEOUT, source());
+    HikariConfig hikari =
+        ConnectionPool.of("readers", POOL_SIZE, CONNECTION_TIMEOUT, pooled(LOCK_WAIT));
     hikari.setReadOnly(true);
     hikari.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     return new HikariDataSource(hikari);
@@ -194,12 +241,12 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public DataSource unpooled() {
-    return source();
+    return source(DURABLE);
   }
 
   @Override
   public DataSource bulk() {
-    return relaxedSource();
+    return source(RELAXED, END_OF_IDLE_WRITE);
   }
 
   /** Repeats a transaction that the server ended to resolve a deadlock. */
@@ -324,40 +371,78 @@ public final class PostgresDialect implements Dialect {
   /**
    * Rewrites the tables with keys. Vacuum alone is not enough: it frees the space of dead rows, but
    * does not overwrite it. While a transaction uses a table, or began before a key was destroyed,
-   * this cannot be done, and is to be repeated later.
+   * this cannot be done, and is to be repeated later. One process does it at a time.
    */
   @Override
   public boolean scrub(DataSource connections, boolean force) {
     Duration wait = force ? FORCED_SCRUB_WAIT : SCRUB_WAIT;
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("set lock_timeout = " + wait.toMillis());
-      boolean done = true;
-      for (String table : TABLES_OF_KEYS) {
-        done &= rewrite(statement, table);
-      }
-      if (!done) {
+      // The end of the session frees the name.
+      if (!isTrue(statement, "select pg_try_advisory_lock(hashtextextended('scrub', 0))")
+          || !areOlderTransactionsEnded(statement, wait)) {
         log.info("Tables with keys are in use; they will be rewritten later");
+        return false;
       }
-      return done;
+      statement.execute("set lock_timeout = " + wait.toMillis());
+      for (String table : TABLES_OF_KEYS) {
+        if (!rewrite(statement, table)) {
+          log.warn(
+              "Tables with keys cannot be rewritten, as they belong to another user of the"
+                  + " database server; destroyed keys stay in them");
+          return false;
+        }
+      }
+      return true;
     } catch (SQLException e) {
-      throw new IllegalStateException("Destroyed keys could not be scrubbed from the database", e);
+      log.warn("Tables with keys will be rewritten later ({})", FaultKind.of(e));
+      return false;
     }
   }
 
-  /** Returns whether no dead row is left. */
-  private static boolean rewrite(Statement statement, String table) throws SQLException {
-    try {
-      statement.execute("vacuum (full) " + table);
-      // Counts the dead rows that somebody may still see, and that were therefore copied.
-      statement.execute("vacuum " + table);
-      return isTrue(statement, "select pg_stat_get_dead_tuples(to_regclass('" + table + "')) = 0");
-    } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+  /**
+   * Waits until all transactions have ended that may see rows which are deleted by now; those rows
+   * would be copied. Returns false if they go on.
+   */
+  private static boolean areOlderTransactionsEnded(Statement statement, Duration wait)
+      throws SQLException {
+    String next;
+    try (ResultSet row =
+        statement.executeQuery(
+            "select cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as xid) as text)")) {
+      row.next();
+      next = row.getString(1);
+    }
+    String ended =
+        """
+        select not exists (select 1 from (
+            select greatest(age(backend_xid), age(backend_xmin)) from pg_stat_activity
+              where pid <> pg_backend_pid() and (datid is null or datname = current_database())
+            union all select age(xmin) from pg_replication_slots
+            union all select age(transaction) from pg_prepared_xacts
+              where database = current_database()) as others (age)
+          where age > age(cast('%s' as xid)))"""
+            .formatted(next);
+    long begun = System.nanoTime();
+    while (!isTrue(statement, ended)) {
+      if (System.nanoTime() - begun > wait.toNanos()) {
         return false;
       }
-      throw e;
+      LockSupport.parkNanos(POLLED_EVERY.toNanos());
     }
+    return true;
+  }
+
+  /** Returns false if that is not allowed, of which the server only warns. */
+  private static boolean rewrite(Statement statement, String table) throws SQLException {
+    String file = "pg_relation_filenode(to_regclass('" + table + "'))";
+    long before;
+    try (ResultSet row = statement.executeQuery("select " + file)) {
+      row.next();
+      before = row.getLong(1);
+    }
+    statement.execute("vacuum (full) " + table);
+    return isTrue(statement, "select " + file + " <> " + before);
   }
 
   @Override
@@ -365,7 +450,7 @@ public final class PostgresDialect implements Dialect {
     // The server does.
   }
 
-  /** Always: nobody waits for long while the tables with keys are rewritten. */
+  /** Always: nobody waits for long while the tables with keys are rewritten, and one does it. */
   @Override
   public boolean isQuiet(Duration time) {
     return true;
