@@ -2,6 +2,7 @@ package io.mynah.store.inbox;
 
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
@@ -24,7 +25,7 @@ public final class Inbox {
   /** How long ids of handled updates are kept; channels repeat updates for a day. */
   static final Duration REMEMBERED = Duration.ofDays(14);
 
-  private static final long PUTS_BETWEEN_PRUNINGS = 1_000;
+  private static final long UPDATES_BETWEEN_PRUNINGS = 1_000;
   private static final String EPOCH = "inbox.epoch";
   private static final String BOT = "inbox.bot";
 
@@ -44,7 +45,7 @@ public final class Inbox {
   private final SentReplies sentReplies;
   private final PendingEdits edits;
   private final Clock clock;
-  private final AtomicLong puts = new AtomicLong();
+  private final AtomicLong handled = new AtomicLong();
 
   public Inbox(Database database, Clock clock) {
     this.database = database;
@@ -63,9 +64,6 @@ public final class Inbox {
    * @return whether it is new
    */
   public boolean put(long epoch, long updateId, String lane, String body) {
-    if (puts.incrementAndGet() % PUTS_BETWEEN_PRUNINGS == 0) {
-      prune();
-    }
     return jdbi.inTransaction(
         h -> {
           // Whoever reads on after a number must not miss a lower one that is stored later.
@@ -195,6 +193,18 @@ public final class Inbox {
               UpdateEffects.forget(h, sequence);
               SentReplies.forget(h, sequence);
             });
+    if (handled.incrementAndGet() % UPDATES_BETWEEN_PRUNINGS == 0) {
+      pruneOrLater();
+    }
+  }
+
+  /** The update is done, whether or not pruning works. */
+  private void pruneOrLater() {
+    try {
+      prune();
+    } catch (RuntimeException e) {
+      log.warn("Ids of old updates could not be deleted ({})", FaultKind.of(e));
+    }
   }
 
   /** The current epoch of ids, 0 at first. */
@@ -276,6 +286,7 @@ public final class Inbox {
     long before = clock.instant().minus(REMEMBERED).toEpochMilli();
     jdbi.useTransaction(
         h -> {
+          database.dialect().lock(h, "inbox pruning");
           SentReplies.forgetBefore(h, before);
           h.createUpdate(
                   """

@@ -1,6 +1,7 @@
 package io.mynah.store.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,58 @@ class InboxTest {
     assertThat(bodies()).containsExactly("three, still to do");
     assertThat(inbox.put(0, 1, "a", "one")).isTrue();
     assertThat(inbox.put(0, 4, "a", "four")).isFalse();
+  }
+
+  private static final int UPDATES_BETWEEN_PRUNINGS = 1_000;
+
+  /** An update that was handled long ago. */
+  private void addOld() {
+    database
+        .jdbi()
+        .useHandle(
+            h ->
+                h.execute(
+                    "insert into inbox (epoch, update_id, lane, received_at) values (0, 0, '', 0)"));
+  }
+
+  private boolean isOldThere() {
+    return !inbox.put(0, 0, "a", "again");
+  }
+
+  private void putMany() {
+    inbox.together(
+        () -> {
+          for (int i = 1; i <= UPDATES_BETWEEN_PRUNINGS; i++) {
+            inbox.put(0, i, "a", "many");
+          }
+        });
+  }
+
+  @Test
+  void idsAreForgottenAlsoByAProcessThatRunsForWeeks() {
+    putMany();
+    addOld();
+    List<Inbox.Waiting> waiting = inbox.pending();
+    waiting.subList(1, waiting.size()).forEach(update -> inbox.done(update.sequence()));
+    assertThat(isOldThere()).isTrue();
+    inbox.done(waiting.get(0).sequence());
+    assertThat(isOldThere()).isFalse();
+  }
+
+  @Test
+  void whoStoresUpdatesDoesNotWaitForIdsToBeForgotten() {
+    assumeThat(kind).as("on SQLite only one writes at a time").isEqualTo(DatabaseKind.POSTGRES);
+    addOld();
+    database
+        .jdbi()
+        .useTransaction(
+            h -> {
+              h.execute("select 1 from inbox for update");
+              assertThat(
+                      CompletableFuture.runAsync(this::putMany, work -> new Thread(work).start()))
+                  .succeedsWithin(Duration.ofSeconds(20));
+            });
+    assertThat(inbox.pending()).hasSize(UPDATES_BETWEEN_PRUNINGS);
   }
 
   @Test

@@ -67,6 +67,7 @@ create table people (
 );
 create unique index people_of_chats on people (chat_id, sha256(person_key));
 create index people_person_key on people using hash (person_key);
+create index people_hidden on people (chat_id) where messages < 0;
 
 create table aliases (
   person_id bigint not null references people (id) on delete cascade,
@@ -86,6 +87,7 @@ create table messages (
   primary key (chat_id, source_id)
 );
 create index messages_person on messages (person_id, sent_at);
+create index messages_sent on messages (chat_id, sent_at, source_id);
 
 -- Updates acknowledged to the channel; without a body they are handled and kept as an id alone.
 -- Those that cannot be opened are set aside, so that the others need not wait for them.
@@ -100,6 +102,7 @@ create table inbox (
   unique (epoch, update_id)
 );
 create index inbox_pending on inbox (sequence) where body is not null;
+create index inbox_handled on inbox (received_at) where body is null or set_aside;
 
 -- What came of an update that is not done: its effect and this row are one transaction.
 create table effects (
@@ -183,7 +186,7 @@ create table jobs (
 create unique index jobs_open on jobs (person_id) where state in ('QUEUED', 'RUNNING');
 create index jobs_person on jobs (person_id, id);
 create index jobs_owner on jobs (owner, served);
-create index jobs_queued on jobs (owner, id) where state = 'QUEUED';
+create index jobs_queued on jobs (owner, (notice_address is null), id) where state = 'QUEUED';
 create index jobs_running on jobs (owner) where state = 'RUNNING';
 create index jobs_served on jobs (served);
 create index jobs_notice on jobs (notice_address, notice_message);
