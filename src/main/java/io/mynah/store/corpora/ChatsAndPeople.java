@@ -24,6 +24,9 @@ final class ChatsAndPeople {
   /** The message count of a person who is being erased and therefore hidden. */
   static final int FORGOTTEN = -1;
 
+  /** The SQL condition of {@link #FORGOTTEN}, by which the planner knows the index to use. */
+  static final String IS_FORGOTTEN = "messages = " + FORGOTTEN;
+
   /** The message count of a person whose first import has not ended and who is therefore hidden. */
   static final int ARRIVING = -2;
 

@@ -16,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +32,9 @@ public final class Eraser {
   private record Hidden(PersonId person, ChatId chat) {}
 
   private final Database database;
-  private final Jdbi bulk;
 
   public Eraser(Database database) {
     this.database = database;
-    bulk = database.dialect().jdbi(database.bulk()::getConnection);
   }
 
   /** Erases a person. Returns whether they existed. */
@@ -64,7 +61,7 @@ public final class Eraser {
 
   /** Runs work on a connection while no other erases in this chat. */
   private void exclusively(ChatId chat, Consumer<Handle> work) {
-    bulk.useHandle(writer -> exclusively(writer, chat, () -> work.accept(writer)));
+    database.erasing(writer -> exclusively(writer, chat, () -> work.accept(writer)));
   }
 
   /**
@@ -174,7 +171,7 @@ public final class Eraser {
             return false;
           }
           erasure.chat(id);
-          Shares.dropEmptyGroups(h);
+          Shares.forget(h, owner);
           PendingEdits.forget(h, owner);
           return true;
         });
@@ -260,7 +257,7 @@ public final class Eraser {
                   erasure.lock(owner);
                   return erasure.everything(owner);
                 });
-    bulk.useHandle(
+    database.erasing(
         writer -> chats.forEach(id -> exclusively(writer, id, () -> delete(writer, id))));
   }
 
@@ -285,7 +282,7 @@ public final class Eraser {
                 () -> {
                   boolean unused = discard(id);
                 }));
-    attempt(() -> completePeople(chat -> true));
+    attempt(() -> completePeople(Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   /** Runs work; after a failure, such as a full disk, the next start tries again. */
@@ -300,28 +297,28 @@ public final class Eraser {
 
   /** Waits until no person of a chat is being erased, and completes interrupted erasures. */
   void awaitPeople(ChatId chat) {
-    completePeople(chat::equals);
+    completePeople(chat.value(), chat.value());
   }
 
-  private void completePeople(Predicate<ChatId> wanted) {
-    hidden(wanted)
+  /** Completes interrupted erasures of people of a range of chats. */
+  private void completePeople(long firstChat, long lastChat) {
+    hidden(firstChat, lastChat)
         .forEach(
             each ->
                 exclusively(each.chat(), writer -> complete(writer, each.person(), each.chat())));
   }
 
-  private List<Hidden> hidden(Predicate<ChatId> wanted) {
-    return database
-        .read(
-            h ->
-                h.createQuery("select id, chat_id from people where messages = :forgotten")
-                    .bind("forgotten", ChatsAndPeople.FORGOTTEN)
-                    .map(
-                        (row, context) ->
-                            new Hidden(new PersonId(row.getLong(1)), new ChatId(row.getLong(2))))
-                    .list())
-        .stream()
-        .filter(each -> wanted.test(each.chat()))
-        .toList();
+  private List<Hidden> hidden(long firstChat, long lastChat) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select id, chat_id from people where chat_id between :first and :last and "
+                        + ChatsAndPeople.IS_FORGOTTEN)
+                .bind("first", firstChat)
+                .bind("last", lastChat)
+                .map(
+                    (row, context) ->
+                        new Hidden(new PersonId(row.getLong(1)), new ChatId(row.getLong(2))))
+                .list());
   }
 }

@@ -162,7 +162,7 @@ public final class ErasureTransaction {
         .createUpdate("delete from guess_scores where player = :owner")
         .bind("owner", owner.value())
         .execute();
-    Shares.dropEmptyGroups(handle);
+    Shares.forget(handle, owner);
     keys.delete(owner);
     PendingEdits.forget(handle, owner);
     PendingScrub.due(handle);

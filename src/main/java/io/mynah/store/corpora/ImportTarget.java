@@ -95,9 +95,9 @@ final class ImportTarget {
     keys.lock(owner);
     requireWanted(h);
     boolean erasing =
-        h.createQuery("select 1 from people where chat_id = :chat and messages = :forgotten")
+        h.createQuery(
+                "select 1 from people where chat_id = :chat and " + ChatsAndPeople.IS_FORGOTTEN)
             .bind("chat", chat.id().value())
-            .bind("forgotten", ChatsAndPeople.FORGOTTEN)
             .mapTo(Integer.class)
             .findFirst()
             .isPresent();

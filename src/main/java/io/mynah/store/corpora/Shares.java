@@ -105,7 +105,7 @@ public final class Shares {
               .bind("owner", owner.value())
               .bind("now", now.toEpochMilli())
               .execute();
-          dropEmptyGroups(h);
+          forget(h, owner);
           return id;
         });
   }
@@ -341,14 +341,30 @@ public final class Shares {
   }
 
   /**
-   * Deletes the groups in which nobody is shared, except those that an owner with people is asked
-   * about. The transaction holds the {@link #lock}.
+   * Deletes the questions to an owner who has no chats any more, and the groups that are empty. The
+   * transaction holds the {@link #lock}.
+   */
+  static void forget(Handle handle, OwnerId owner) {
+    handle
+        .createUpdate(
+            """
+            delete from share_questions where owner = :owner
+              and not exists (select 1 from chats where owner = :owner)""")
+        .bind("owner", owner.value())
+        .execute();
+    dropEmptyGroups(handle);
+  }
+
+  /**
+   * Deletes the groups in which nobody is shared and about which nobody is asked. The transaction
+   * holds the {@link #lock}.
    */
   static void dropEmptyGroups(Handle handle) {
-    handle.execute("delete from share_questions where owner not in (select owner from chats)");
     handle.execute(
         """
-        delete from groups where id not in (select group_id from shares)
-          and id not in (select group_id from share_questions)""");
+        delete from groups
+        where not exists (select 1 from shares where shares.group_id = groups.id)
+          and not exists
+            (select 1 from share_questions where share_questions.group_id = groups.id)""");
   }
 }

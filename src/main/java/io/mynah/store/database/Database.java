@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -31,7 +33,11 @@ public final class Database implements AutoCloseable {
 
   private static final Duration LOG_SHORTENED_EVERY = Duration.ofMillis(250);
 
+  /** How many erase at the same time, each on a connection outside the pools. */
+  private static final int ERASERS = 4;
+
   private final Lock bulkWriteLock = new ReentrantLock(true);
+  private final Semaphore erasers = new Semaphore(ERASERS, true);
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final DataSource unpooled;
@@ -198,6 +204,16 @@ public final class Database implements AutoCloseable {
    */
   public Lock bulkWriteLock() {
     return bulkWriteLock;
+  }
+
+  /** Runs work on a connection for bulk writes; waits while many others do. */
+  public void erasing(Consumer<Handle> work) {
+    erasers.acquireUninterruptibly();
+    try {
+      dialect.jdbi(bulk::getConnection).useHandle(work::accept);
+    } finally {
+      erasers.release();
+    }
   }
 
   /** Connections outside the pool for bulk writes in batches. */

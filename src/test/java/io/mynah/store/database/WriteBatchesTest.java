@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -124,6 +125,35 @@ class WriteBatchesTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void aFewEraseAtTheSameTimeAndTheOthersWait() {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger erasing = new AtomicInteger();
+    List<Thread> all =
+        Stream.generate(
+                () ->
+                    new Thread(
+                        () ->
+                            database.erasing(
+                                connection -> {
+                                  erasing.incrementAndGet();
+                                  awaits(end);
+                                })))
+            .limit(12)
+            .toList();
+    all.forEach(Thread::start);
+    Awaitility.await().until(() -> erasing.get() > 1 && all.stream().allMatch(this::isWaiting));
+    assertThat(erasing.get()).isLessThan(12);
+    end.countDown();
+    Awaitility.await().until(() -> all.stream().noneMatch(Thread::isAlive));
+    assertThat(erasing).hasValue(12);
+  }
+
+  private boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test
