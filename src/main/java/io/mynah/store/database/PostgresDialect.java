@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -19,8 +18,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.SerializableTransactionRunner;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A database on a PostgreSQL server, which several processes may use at once. Its tables are in the
@@ -43,8 +40,6 @@ import org.slf4j.LoggerFactory;
  * opens only with a destroyed key.
  */
 public final class PostgresDialect implements Dialect {
-  private static final Logger log = LoggerFactory.getLogger(PostgresDialect.class);
-
   /** The oldest major version that works. */
   private static final int OLDEST_VERSION = 14;
 
@@ -52,17 +47,9 @@ public final class PostgresDialect implements Dialect {
   private static final int POOL_SIZE = 8;
   private static final int RELAXED_POOL_SIZE = 4;
 
-  private static final List<String> TABLES_OF_KEYS =
-      List.of("store_keys", "owner_keys", "chat_keys", "former_chat_keys", "upload_keys");
-
-  /**
-   * How long a table with keys may be waited for, and with it all who need a key meanwhile; and how
-   * long older transactions are waited for.
-   */
   private static final Duration SCRUB_WAIT = Duration.ofMillis(100);
 
   private static final Duration FORCED_SCRUB_WAIT = Duration.ofSeconds(1);
-  private static final Duration POLLED_EVERY = Duration.ofMillis(10);
 
   /**
    * The SQL state of a transaction that was ended because others waited for it, and it for them.
@@ -207,7 +194,7 @@ public final class PostgresDialect implements Dialect {
     }
   }
 
-  private static boolean isTrue(Statement statement, String query) throws SQLException {
+  static boolean isTrue(Statement statement, String query) throws SQLException {
     try (ResultSet row = statement.executeQuery(query)) {
       return row.next() && row.getBoolean(1);
     }
@@ -368,81 +355,9 @@ public final class PostgresDialect implements Dialect {
     return true;
   }
 
-  /**
-   * Rewrites the tables with keys. Vacuum alone is not enough: it frees the space of dead rows, but
-   * does not overwrite it. While a transaction uses a table, or began before a key was destroyed,
-   * this cannot be done, and is to be repeated later. One process does it at a time.
-   */
   @Override
   public boolean scrub(DataSource connections, boolean force) {
-    Duration wait = force ? FORCED_SCRUB_WAIT : SCRUB_WAIT;
-    try (Connection connection = connections.getConnection();
-        Statement statement = connection.createStatement()) {
-      // The end of the session frees the name.
-      if (!isTrue(statement, "select pg_try_advisory_lock(hashtextextended('scrub', 0))")
-          || !areOlderTransactionsEnded(statement, wait)) {
-        log.info("Tables with keys are in use; they will be rewritten later");
-        return false;
-      }
-      statement.execute("set lock_timeout = " + wait.toMillis());
-      for (String table : TABLES_OF_KEYS) {
-        if (!rewrite(statement, table)) {
-          log.warn(
-              "Tables with keys cannot be rewritten, as they belong to another user of the"
-                  + " database server; destroyed keys stay in them");
-          return false;
-        }
-      }
-      return true;
-    } catch (SQLException e) {
-      log.warn("Tables with keys will be rewritten later ({})", FaultKind.of(e));
-      return false;
-    }
-  }
-
-  /**
-   * Waits until all transactions have ended that may see rows which are deleted by now; those rows
-   * would be copied. Returns false if they go on.
-   */
-  private static boolean areOlderTransactionsEnded(Statement statement, Duration wait)
-      throws SQLException {
-    String next;
-    try (ResultSet row =
-        statement.executeQuery(
-            "select cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as xid) as text)")) {
-      row.next();
-      next = row.getString(1);
-    }
-    String ended =
-        """
-        select not exists (select 1 from (
-            select greatest(age(backend_xid), age(backend_xmin)) from pg_stat_activity
-              where pid <> pg_backend_pid() and (datid is null or datname = current_database())
-            union all select age(xmin) from pg_replication_slots
-            union all select age(transaction) from pg_prepared_xacts
-              where database = current_database()) as others (age)
-          where age > age(cast('%s' as xid)))"""
-            .formatted(next);
-    long begun = System.nanoTime();
-    while (!isTrue(statement, ended)) {
-      if (System.nanoTime() - begun > wait.toNanos()) {
-        return false;
-      }
-      LockSupport.parkNanos(POLLED_EVERY.toNanos());
-    }
-    return true;
-  }
-
-  /** Returns false if that is not allowed, of which the server only warns. */
-  private static boolean rewrite(Statement statement, String table) throws SQLException {
-    String file = "pg_relation_filenode(to_regclass('" + table + "'))";
-    long before;
-    try (ResultSet row = statement.executeQuery("select " + file)) {
-      row.next();
-      before = row.getLong(1);
-    }
-    statement.execute("vacuum (full) " + table);
-    return isTrue(statement, "select " + file + " <> " + before);
+    return new PostgresScrub(force ? FORCED_SCRUB_WAIT : SCRUB_WAIT).run(connections);
   }
 
   @Override
