@@ -16,6 +16,7 @@ import io.mynah.app.command.ScoreSubcommand;
 import io.mynah.app.command.SpeakSubcommand;
 import io.mynah.app.command.TrainSubcommand;
 import io.mynah.app.command.TrySubcommand;
+import io.mynah.app.command.WorkerSubcommand;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Terminal;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrySubcommand.class,
       BotSubcommand.class,
+      WorkerSubcommand.class,
       TrainSubcommand.class,
       SpeakSubcommand.class,
       PeopleSubcommand.class,

@@ -36,7 +36,7 @@ record CheckpointBlobs(BlobStore blobs, JobId job, String folder, Change running
   @Override
   public void write(String name, Content content) throws IOException {
     if (!blobs.write(blobName(name), content::writeTo, running)) {
-      throw new IOException("the training has ended");
+      throw new FailureClassifier.ClaimEnded();
     }
   }
 

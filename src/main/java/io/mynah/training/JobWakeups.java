@@ -13,6 +13,7 @@ import io.mynah.store.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * Wakes workers through db-scheduler, with one scheduler row for each waiting job. The row does not
@@ -37,6 +38,7 @@ final class JobWakeups {
   /** A time that is always due, whatever the clock says. */
   private static final Instant NOW = Instant.EPOCH;
 
+  private final boolean working;
   private final OneTimeTask<Void> task;
   private final Scheduler scheduler;
 
@@ -46,6 +48,7 @@ final class JobWakeups {
    * @param work runs waiting jobs until there are none
    */
   JobWakeups(Database database, String worker, int workers, Clock clock, Runnable work) {
+    working = workers > 0;
     task =
         Tasks.oneTime("train")
             .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
@@ -58,7 +61,7 @@ final class JobWakeups {
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .clock(clock::instant)
-            .threads(workers)
+            .threads(Math.max(1, workers))
             .pollingInterval(POLL)
             .enableImmediateExecution()
             .shutdownMaxWait(STOP_WAIT)
@@ -69,13 +72,22 @@ final class JobWakeups {
     scheduler = builder.build();
   }
 
+  /** Begins to work, if there are workers here. */
   void start() {
-    scheduler.start();
+    if (working) {
+      scheduler.start();
+    }
   }
 
   /** Wakes a worker for a job, at once if one is free. */
   void add(JobId job) {
     boolean unused = scheduler.scheduleIfNotExists(task.instance(Long.toString(job.value())), NOW);
+  }
+
+  /** The same for a job whose worker died, and may still hold the row that woke it. */
+  void addAgain(JobId job) {
+    boolean unused =
+        scheduler.scheduleIfNotExists(task.instance(job.value() + " " + UUID.randomUUID()), NOW);
   }
 
   /** Starts no more workers; interrupts running ones after a moment. */

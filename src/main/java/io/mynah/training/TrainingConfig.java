@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The number of parallel trainings and their time limits.
  *
- * @param workers trainings in parallel
+ * @param workers trainings in parallel in this process; 0 leaves all to others
  * @param budgets wall time a training may take; contains every effort
  * @param minMessages the messages a person needs to be trained
  */

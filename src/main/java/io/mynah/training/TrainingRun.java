@@ -52,6 +52,9 @@ final class TrainingRun {
   private final RunMonitor monitor;
   private final CountDownLatch done = new CountDownLatch(1);
 
+  /** Whether the job is to go on from its checkpoint, since a fault of a moment ended this run. */
+  private boolean again;
+
   /**
    * Creates a run. Reads nothing, so that a claimed job with an unreadable record fails instead of
    * hanging.
@@ -139,6 +142,14 @@ final class TrainingRun {
     } catch (FailureClassifier.Forgotten wanted) {
       return Optional.of(TrainingFailure.FORGOTTEN.name());
     } catch (IOException | RuntimeException | Error fault) {
+      if (FailureClassifier.isOfEndedClaim(fault)) {
+        return Optional.empty();
+      }
+      if (FailureClassifier.isOfMoment(fault)) {
+        log.warn("job {} is tried again: the database was out of reach", job.id().value());
+        again = true;
+        return Optional.empty();
+      }
       TrainingFailure failure = FailureClassifier.of(fault, context.checkpoints()::isFull);
       log.error("job {}: {}", job.id().value(), failure, fault);
       return Optional.of(FailureClassifier.stored(failure, fault));
@@ -284,7 +295,7 @@ final class TrainingRun {
   /** Records how the run ended, and deletes files that are no longer needed. */
   private void settle(Optional<String> failure) {
     // A failure during an interruption may be caused by it, so the job is tried again.
-    if (monitor.interrupted()) {
+    if (monitor.interrupted() || again) {
       repeatUntilStored(
           () -> {
             boolean unused =
@@ -306,8 +317,11 @@ final class TrainingRun {
       failure.ifPresent(why -> context.notifier().changed(with(JobState.FAILED, why)));
       repeatUntilStored(record);
     }
-    context.checkpoints().delete(job.id());
     Optional<Job> ended = context.stores().jobs().find(job.owner(), job.id());
+    if (ended.isPresent() && !ended.get().state().ended()) {
+      return; // another process goes on with it
+    }
+    context.checkpoints().delete(job.id());
     deleteModels(ended.isEmpty());
     context.notifier().changed(ended.orElseGet(() -> with(JobState.CANCELLED, null)));
   }

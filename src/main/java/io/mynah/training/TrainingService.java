@@ -37,10 +37,13 @@ import org.slf4j.LoggerFactory;
 public final class TrainingService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
 
-  private static final int ROUND_SECONDS = 5;
+  private static final long ROUND_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 1_500;
 
   private final TrainingContext context;
   private final JobWakeups wakeups;
+  private final RemoteRuns others;
+  private final boolean onServer;
 
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
@@ -92,6 +95,8 @@ public final class TrainingService implements AutoCloseable {
             new Checkpoints(blobs, stores.claims()),
             new ListenerNotifier(listener),
             clock);
+    onServer = stores.database().dialect().isOnServer();
+    others = new RemoteRuns(stores.jobs(), runs::containsKey, context.notifier());
     wakeups =
         new JobWakeups(
             stores.database(),
@@ -118,26 +123,39 @@ public final class TrainingService implements AutoCloseable {
       started = true;
     }
     wakeups.start();
-    if (context.stores().database().dialect().isOnServer()) {
-      var unused =
-          rounds.scheduleWithFixedDelay(
-              this::round, ROUND_SECONDS, ROUND_SECONDS, TimeUnit.SECONDS);
+    if (onServer) {
+      repeat(this::requeueAbandoned, ROUND_MILLIS);
     }
+  }
+
+  /** Tells the listener of jobs that other processes on the database server run, too. */
+  public void followOthers() {
+    if (onServer) {
+      repeat(others::look, LOOK_MILLIS);
+    }
+  }
+
+  private void repeat(Runnable work, long millis) {
+    var unused =
+        rounds.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                log.warn("the queue could not be looked after, tried again: {}", e.getClass());
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Looks after jobs whose workers died, and after those that nobody was woken for. */
-  private void round() {
-    try {
-      requeueAbandoned();
-    } catch (RuntimeException e) {
-      log.warn("the queue could not be looked after, tried again: {}", e.getClass());
-    }
-  }
-
   private void requeueAbandoned() {
     List<Job> abandoned = context.stores().claims().requeueAbandoned();
     if (!abandoned.isEmpty()) {
       log.info("{} interrupted trainings go on", abandoned.size());
+      abandoned.forEach(job -> wakeups.addAgain(job.id()));
     }
     context.stores().jobs().queue().stream()
         .filter(job -> job.state() == JobState.QUEUED)
@@ -220,6 +238,9 @@ public final class TrainingService implements AutoCloseable {
         wakeups.add(job.id());
       }
     }
+    if (onServer) {
+      others.add(job);
+    }
     if (job.state() == JobState.QUEUED) {
       context.notifier().changed(job);
     }
@@ -273,18 +294,28 @@ public final class TrainingService implements AutoCloseable {
     runsOf(person).forEach(TrainingRun::await);
   }
 
-  /** The progress of a job, if it is running. */
+  /** The progress of a job, if it is running in this process. */
   public Optional<Progress> progress(JobId job) {
     return Optional.ofNullable(runs.get(job))
         .filter(run -> !run.ended())
         .map(TrainingRun::progress);
   }
 
+  /** The progress of a job, if it is running here or in another process on the server. */
+  public Optional<Progress> progress(Job job) {
+    Optional<Progress> here = progress(job.id());
+    if (here.isPresent() || !onServer || job.state() != JobState.RUNNING) {
+      return here;
+    }
+    return Optional.of(
+        new Progress(job.fraction(), RunMonitor.remainingTime(context, job), null, null));
+  }
+
   /** The queue positions of all waiting jobs, with estimated waits. */
   public Map<JobId, QueuePosition> places() {
     return new QueueForecast(
-            context.config().workers(),
-            job -> progress(job.id()).map(Progress::remaining),
+            Math.max(1, context.config().workers()),
+            job -> progress(job).map(Progress::remaining),
             job -> RunMonitor.remainingTime(context, job))
         .places(context.stores().jobs().queue());
   }

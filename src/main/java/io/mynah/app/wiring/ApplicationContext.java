@@ -112,7 +112,7 @@ public final class ApplicationContext implements AutoCloseable {
    */
   public static OtherDatabase openOther(CommandEnvironment environment, String address) {
     MynahHome home = environment.home();
-    MynahConfig config = new ConfigLoader().load(home, environment.with("database", address));
+    MynahConfig config = environment.with("database", address).config();
     try {
       MasterKeySource source =
           new MasterKeySource(home, config, environment.terminal().err(), Locale.ENGLISH);

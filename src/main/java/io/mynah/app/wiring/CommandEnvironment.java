@@ -15,11 +15,11 @@ public record CommandEnvironment(
     return MynahHome.of(environment, system);
   }
 
-  /** The variables, one of which is set otherwise. */
-  Map<String, String> with(String setting, String value) {
+  /** The same environment with another value of a setting, such as {@code training.workers}. */
+  public CommandEnvironment with(String setting, String value) {
     Map<String, String> changed = new HashMap<>(environment);
     changed.put(ConfigLoader.variable(setting), value);
-    return changed;
+    return new CommandEnvironment(changed, system, terminal, clock);
   }
 
   /** The settings of the data folder and the environment. */

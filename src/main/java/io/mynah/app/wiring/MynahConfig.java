@@ -53,6 +53,10 @@ public record MynahConfig(
         database.isEmpty() || database.startsWith("jdbc:postgresql:"),
         "database",
         "an address like jdbc:postgresql://HOST/DATABASE, or empty");
+    ConfigException.check(
+        !database.isEmpty() || !training.workers().equals(NO_WORKERS),
+        "training.workers",
+        "0 or more: without a database server, no other process trains");
   }
 
   /** Omits token, key and password, which must not reach a log. */
@@ -92,15 +96,18 @@ public record MynahConfig(
   /** How many times as long a training takes on a large base: with effort good, ten minutes. */
   private static final double ON_LARGE_BASE = 3.6;
 
+  private static final String NO_WORKERS = "none";
+
   public record Training(
-      int workers,
+      String workers,
       int quickSeconds,
       int goodSeconds,
       int bestSeconds,
       int minMessages,
       String base) {
     public Training {
-      ConfigException.check(workers >= 0, "training.workers", "0 or more");
+      ConfigException.check(
+          workers.matches("\\d{1,3}|" + NO_WORKERS), "training.workers", "0 or more, or none");
       ConfigException.check(
           quickSeconds > 0 && goodSeconds > 0 && bestSeconds > 0,
           "training.…_seconds",
@@ -111,8 +118,15 @@ public record MynahConfig(
     }
 
     TrainingConfig toTrainingConfig(int cores, boolean largeBase) {
-      return new TrainingConfig(
-          workers > 0 ? workers : Math.max(1, cores / 2), times(largeBase), minMessages);
+      return new TrainingConfig(workers(cores), times(largeBase), minMessages);
+    }
+
+    private int workers(int cores) {
+      if (workers.equals(NO_WORKERS)) {
+        return 0;
+      }
+      int set = Integer.parseInt(workers);
+      return set > 0 ? set : Math.max(1, cores / 2);
     }
 
     /**

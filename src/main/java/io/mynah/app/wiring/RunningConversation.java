@@ -142,6 +142,7 @@ public final class RunningConversation implements AutoCloseable {
   /** Continues the work of an earlier process, and begins to train. */
   public void start() {
     training.start();
+    training.followOthers();
     conversation.resume();
   }
 

@@ -187,7 +187,7 @@ public final class TrainingNoticeUpdater implements TrainingListener {
 
   private JobView view(Job job, Optional<Person> person, QueuePositions positions) {
     TrainingService service = training;
-    Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
+    Progress progress = service == null ? null : service.progress(job).orElse(null);
     QueuePosition position = job.state() == JobState.QUEUED ? positions.of(job.id()) : null;
     boolean voiced = person.flatMap(voiceRecords::find).isPresent();
     String name = person.map(Person::name).orElse(null);

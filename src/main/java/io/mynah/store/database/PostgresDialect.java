@@ -159,9 +159,10 @@ public final class PostgresDialect implements Dialect {
         }
       }
       if (isTrue(statement, "select cast(current_setting('transaction_read_only') as boolean)")) {
-        throw new IllegalStateException(
+        throw new UnusableServer(
             "The database server lets nobody write: it is a copy of another server, or set to be"
-                + " read only. Use the address of the server that is written to.");
+                + " read only. Use the address of the server that is written to.",
+            null);
       }
     } catch (SQLException e) {
       throw unreachable(e);

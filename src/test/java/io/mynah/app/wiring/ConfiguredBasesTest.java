@@ -59,7 +59,7 @@ class ConfiguredBasesTest {
       file.setLength(60_000_000);
     }
     Path small = Files.write(folder.resolve("small.base"), new byte[1000]);
-    MynahConfig.Training training = new MynahConfig.Training(1, 30, 165, 600, 20, "chosen");
+    MynahConfig.Training training = new MynahConfig.Training("1", 30, 165, 600, 20, "chosen");
     assertThat(training.times(bases(large.toString()).large()))
         .containsEntry(Effort.GOOD, Duration.ofSeconds(594));
     for (String other : List.of(small.toString(), "shipped", "none", "missing.base")) {

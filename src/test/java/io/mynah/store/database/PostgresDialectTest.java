@@ -101,7 +101,7 @@ class PostgresDialectTest {
   void aServerThatLetsNobodyWriteIsRefusedInWords() {
     alter(database, "default_transaction_read_only = on");
     assertThatThrownBy(() -> DatabaseKind.POSTGRES.open(folder, TestKeys.MASTER))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(UnusableServer.class)
         .hasMessageContaining("lets nobody write");
   }
 

@@ -357,13 +357,13 @@ class SharedDatabaseTest {
   void aDatabaseThatCannotBeUsedIsRefusedInWords() {
     String latin = TestPostgres.emptyUrl(folder.resolve("latin"), "SQL_ASCII");
     assertThatThrownBy(() -> Database.postgres(latin, TestKeys.MASTER))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(UnusableServer.class)
         .hasMessageContaining("UTF8");
     assertThatThrownBy(
             () ->
                 Database.postgres(
                     "jdbc:postgresql://localhost:1/mynah?password=kingfisher", TestKeys.MASTER))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(UnusableServer.class)
         .hasMessageContaining("does not answer")
         .hasMessageNotContaining("kingfisher");
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two bots with one token on one PostgreSQL server, each with a data folder of its own. */
-class StandbyTest {
+/** Several processes on one PostgreSQL server, each with a data folder of its own. */
+class ClusterTest {
   private static final Duration TRAINING = Duration.ofSeconds(90);
 
   @TempDir Path folder;
@@ -42,6 +42,11 @@ class StandbyTest {
   }
 
   private MynahProcess start(String home) throws Exception {
+    return start(home, Map.of(), "bot");
+  }
+
+  private MynahProcess start(String home, Map<String, String> more, String... command)
+      throws Exception {
     Map<String, String> environment = new HashMap<>();
     environment.put("MYNAH_HOME", folder.resolve(home).toString());
     environment.put("MYNAH_DATABASE", database);
@@ -49,8 +54,9 @@ class StandbyTest {
     environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
     environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
     environment.put("MYNAH_ALLOWED", "everyone");
-    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "12");
-    MynahProcess process = MynahProcess.start(environment, "bot");
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "6");
+    environment.putAll(more);
+    MynahProcess process = MynahProcess.start(environment, command);
     processes.add(process);
     return process;
   }
@@ -103,5 +109,25 @@ class StandbyTest {
     assertThat(olga.texts()).hasSize(1);
     assertThat(second.terminate()).as("seconds to a clean end").isLessThan(10);
     start("third").awaitLine(line -> line.contains("is listening"));
+  }
+
+  @Test
+  void workersTrainWhatTheBotIsAskedAndOneThatDiesIsReplaced() throws Exception {
+    start("bot", Map.of("MYNAH_TRAINING_WORKERS", "none"), "bot")
+        .awaitLine(line -> line.contains("is listening"));
+    MynahProcess worker = start("worker", Map.of(), "worker", "--slots", "1");
+    worker.awaitLine(line -> line.contains("Waiting for trainings"));
+    olga.sends(BotProcessTest.sample(), "/train");
+    olga.sees(message -> message.text().contains("left") && message.text().contains("%"), "a bar");
+    worker.kill();
+    start("other", Map.of(), "worker").awaitLine(line -> line.contains("Waiting for trainings"));
+
+    olga.sees("Bella is ready.");
+    olga.sees("Tim is ready.");
+    int before = lines();
+    olga.says("/speak Bella");
+    await().atMost(TRAINING).until(() -> lines() > before);
+    assertThat(processes.get(2).terminate()).as("seconds to a clean end").isLessThan(10);
+    assertThat(api.complaints()).isEmpty();
   }
 }
