@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.ngram.NGramModel;
-import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.Conversations;
 import io.mynah.lm.training.Pretrainer;
-import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.text.Tokenizer;
 import java.io.BufferedReader;
@@ -69,12 +67,7 @@ class PretrainedBaseTest {
   private Training trained(List<BaseSource> bases) throws Exception {
     Training training = new Training(learner);
     training.hear(
-        new StagedTrainer(
-                learner,
-                () -> bases,
-                new MessageGenerator(),
-                Training.NEEDED,
-                VoiceParameters.defaults())
+        Training.trainer(learner, bases)
             .begin(
                 TrainingData.of(Chats.BELLA, CHAT),
                 Training.AMPLE,

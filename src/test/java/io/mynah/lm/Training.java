@@ -75,8 +75,13 @@ public final class Training implements TrainingMonitor {
   }
 
   public static VoiceTrainer trainer(@Nullable NeuralLearner neural) {
+    return trainer(neural, List.of());
+  }
+
+  /** A trainer that may start from one of the bases. */
+  public static VoiceTrainer trainer(@Nullable NeuralLearner neural, List<BaseSource> bases) {
     return new StagedTrainer(
-        neural, List::of, new MessageGenerator(), NEEDED, VoiceParameters.defaults());
+        neural, () -> bases, new MessageGenerator(), NEEDED, VoiceParameters.defaults());
   }
 
   public static ModelFormat format(@Nullable NeuralLearner neural) {

@@ -2,16 +2,14 @@ package io.mynah.lm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.BaseSource;
 import io.mynah.lm.Chats;
+import io.mynah.lm.EnglishBase;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
-import io.mynah.lm.transformer.training.TransformerLearner;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,16 +96,8 @@ class BaseSelectionTest {
   private PretrainedBase base;
 
   @BeforeAll
-  void read() throws Exception {
-    try (DataInputStream in =
-        new DataInputStream(
-            new BufferedInputStream(
-                BaseSelectionTest.class.getResourceAsStream("/io/mynah/base/en.base")))) {
-      base =
-          PretrainedBase.read(
-              TransformerLearner.ofPerson(VoiceParameters.defaults().network(), BaseNetworks.NONE),
-              in);
-    }
+  void read() throws IOException {
+    base = EnglishBase.read();
   }
 
   private boolean known(List<String> texts) throws TrainingCancelled {

@@ -4,14 +4,18 @@ import static io.mynah.lm.Chats.BELLA;
 import static io.mynah.lm.Chats.ada;
 import static io.mynah.lm.Chats.bella;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mynah.domain.Correction;
 import io.mynah.domain.Length;
 import io.mynah.domain.VoiceFigures;
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.EnglishBase;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
@@ -21,17 +25,26 @@ import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
+import io.mynah.lm.transformer.hub.ModelFolder;
+import io.mynah.lm.transformer.hub.PocketLlama;
+import io.mynah.lm.transformer.hub.PublishedModel;
+import io.mynah.lm.transformer.training.TransformerLearner;
 import io.mynah.privacy.PlantedSecret;
 import io.mynah.privacy.Secrets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A thousand secrets in a chat, and none of them in ten thousand messages. */
 class PlantedSecretsTest {
@@ -66,12 +79,17 @@ class PlantedSecretsTest {
     return TrainingData.of(BELLA, Chats.inTime(turns), corrections, () -> false);
   }
 
-  private Training train(TrainingData data, NeuralLearner neural, Duration budget)
+  private Training train(TrainingData data) throws Exception {
+    return train(data, null, List.of(), Training.AMPLE);
+  }
+
+  private Training train(
+      TrainingData data, @Nullable NeuralLearner neural, List<BaseSource> bases, Duration budget)
       throws Exception {
     Training heard = new Training(neural);
-    heard.hear(
-        Training.trainer(neural).begin(data, budget, 1, new CheckpointFolder(folder), heard));
-    return heard;
+    return heard.hear(
+        Training.trainer(neural, bases)
+            .begin(data, budget, 1, new CheckpointFolder(folder), heard));
   }
 
   private List<String> revealed(LanguageModel model) {
@@ -92,22 +110,61 @@ class PlantedSecretsTest {
 
   @Test
   void noneOfAThousandIsSaidInTenThousandMessages() throws Exception {
-    Training heard = train(chat(600), null, Training.AMPLE);
+    Training heard = train(chat(600));
     assertThat(revealed(heard.voice())).isEmpty();
     String samples = PlantedSecret.bare(String.join("\n", heard.samples));
     assertThat(secrets).noneMatch(each -> each.isInBare(samples));
   }
 
-  @Test
+  /** What a network starts from. */
+  private enum Start {
+    NOTHING,
+    SHIPPED_BASE,
+    RANDOM_OPEN_MODEL,
+    SMALL_LLAMA
+  }
+
+  private Optional<PretrainedBase> base(Start start) throws IOException {
+    return switch (start) {
+      case NOTHING -> Optional.empty();
+      case SHIPPED_BASE -> Optional.of(EnglishBase.read());
+      case RANDOM_OPEN_MODEL ->
+          openModel(PublishedModel.write(folder.resolve("model"), PublishedModel.texts()));
+      case SMALL_LLAMA -> {
+        assumeThat(PocketLlama.find())
+            .as("-Dmynah.reference, and pocket_llama beside it")
+            .isPresent();
+        yield openModel(PocketLlama.find().orElseThrow());
+      }
+    };
+  }
+
+  private static Optional<PretrainedBase> openModel(Path model) throws IOException {
+    return Optional.of(new ModelFolder(model).base());
+  }
+
+  private static NeuralLearner learner(Optional<PretrainedBase> base) {
+    VoiceParameters.Network network = VoiceParameters.defaults().network();
+    return base.isEmpty()
+        ? new RecurrentLearner(network)
+        : TransformerLearner.ofPerson(network, digest -> base.get().network());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @Tag("soak")
-  void noneIsSaidByANetworkThatHadMinutes() throws Exception {
+  void noneIsSaidByANetworkThatHadMinutes(Start start) throws Exception {
+    Optional<PretrainedBase> base = base(start);
     Training heard =
         train(
             chat(4_000),
-            new RecurrentLearner(VoiceParameters.defaults().network()),
+            learner(base),
+            base.stream().map(BaseSource::of).toList(),
             Duration.ofMinutes(3));
     assertThat(heard.stages).as("time enough, on a machine less busy").endsWith("neural");
-    assertThat(revealed(heard.voice())).isEmpty();
+    LanguageModel voice = heard.voice();
+    assertThat(voice.base().isPresent()).as("adapters").isEqualTo(base.isPresent());
+    assertThat(revealed(voice)).isEmpty();
   }
 
   @Test
@@ -119,7 +176,7 @@ class PlantedSecretsTest {
     TrainingData data = TrainingData.of(BELLA, Chats.inTime(turns));
     VoiceFigures figures =
         new VoiceExamination(new MessageGenerator(), OPTIONS, ZoneOffset.UTC)
-            .examine(data, train(data, null, Training.AMPLE).voice(), 1, () -> false);
+            .examine(data, train(data).voice(), 1, () -> false);
     assertThat(figures.words()).isNotEmpty();
     assertThat(figures.words()).noneMatch(each -> each.text().contains("swordfish"));
   }

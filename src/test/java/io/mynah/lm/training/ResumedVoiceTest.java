@@ -11,9 +11,7 @@ import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
-import io.mynah.lm.sampling.MessageGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,12 +70,7 @@ class ResumedVoiceTest {
 
   private void run(Training training, Path checkpoints) throws Exception {
     training.hear(
-        new StagedTrainer(
-                learner,
-                () -> List.of(BaseSource.of(bases.get(bases.size() - 1))),
-                new MessageGenerator(),
-                Training.NEEDED,
-                VoiceParameters.defaults())
+        Training.trainer(learner, List.of(BaseSource.of(bases.get(bases.size() - 1))))
             .begin(
                 TrainingData.of(Chats.BELLA, CHAT),
                 Training.AMPLE,

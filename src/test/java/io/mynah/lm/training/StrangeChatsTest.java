@@ -17,7 +17,6 @@ import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.Training;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
@@ -96,12 +95,7 @@ class StrangeChatsTest {
   private Training training(List<Turn> turns, @Nullable PretrainedBase known) throws Exception {
     Training heard = new Training(learner);
     heard.hear(
-        new StagedTrainer(
-                learner,
-                () -> Stream.ofNullable(known).map(BaseSource::of).toList(),
-                new MessageGenerator(),
-                Training.NEEDED,
-                VoiceParameters.defaults())
+        Training.trainer(learner, Stream.ofNullable(known).map(BaseSource::of).toList())
             .begin(TrainingData.of(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard));
     assertThat(heard.stages).startsWith(VoiceTrainer.N_GRAM);
     assertThat(heard.fractions).endsWith(1.0);

@@ -1,5 +1,6 @@
 package io.mynah.lm.transformer.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mynah.lm.Chats;
@@ -19,9 +20,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A small model of random numbers whose tokenizer knows some texts, as others would publish it. Its
- * tokens are {@code <|endoftext|>}, {@code <|im_start|>}, {@code <|im_end|>}, the pieces, and five
- * without a name.
+ * A small model of random numbers whose tokenizer knows some texts, as others would publish it.
+ * Each digit is a token, as in SmolLM2. The tokens are {@code <|endoftext|>}, {@code <|im_start|>},
+ * {@code <|im_end|>}, the pieces, and five without a name.
  */
 public final class PublishedModel {
   static final int END_OF_TEXT = 0;
@@ -118,6 +119,11 @@ public final class PublishedModel {
 
   private static ObjectNode tokenizer(BpeTokenizer tokenizer) throws IOException {
     ObjectNode root = TinyLlama.tokenizer();
+    JsonNode words = root.get("pre_tokenizer");
+    ArrayNode steps =
+        root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+    steps.addObject().put("type", "Digits").put("individual_digits", true);
+    steps.add(words);
     ArrayNode added = root.putArray("added_tokens");
     Map.of("<|endoftext|>", END_OF_TEXT, "<|im_start|>", BEGIN_OF_TURN, "<|im_end|>", END_OF_TURN)
         .forEach(
