@@ -55,10 +55,11 @@ class CommandLineTest {
   void putTheSampleChatOnTheDisk() throws IOException {
     environment.put("MYNAH_HOME", folder.resolve("home").toString());
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "4");
+    environment.put("MYNAH_TRAINING_WORKERS", "2");
     environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
     // A small network learns and draws hundreds of messages quickly.
     environment.put("MYNAH_TRAINING_BASE", "none");
-    environment.put("MYNAH_SPEAKING_CANDIDATES", "4");
+    environment.put("MYNAH_SPEAKING_CANDIDATES", "2");
     sample = folder.resolve("result.json");
     try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
       Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);

@@ -91,7 +91,7 @@ class FullDiskTest {
 
   @Test
   void aVoiceThatIsLearnedWhileTheDiskFillsUpIsNotLostAndCanBeTriedAgain() throws Exception {
-    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "15");
+    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "10");
     environment.put("MYNAH_TRAINING_WORKERS", "1");
     bot = MynahProcess.start(environment, "bot");
     olga.says("/train sample");
@@ -104,6 +104,8 @@ class FullDiskTest {
     speaksOnce();
     // Tim's turn comes when Bella's end is stored.
     olga.sees(message -> message.text().contains("Tim: ▓"), "how far Tim is");
+    assertThat(olga.presses("Cancel")).isNotNull();
+    olga.sees("Tim: cancelled.");
     assertThat(olga.presses("Try again")).isNotNull();
     olga.sees("Bella is ready.");
     speaksOnce();

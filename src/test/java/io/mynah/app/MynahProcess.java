@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Mynah as a process of its own, which can be killed. Its output is read as it comes. */
+/**
+ * Mynah as a process of its own, run as its launcher runs it, which can be killed. Its output is
+ * read as it comes.
+ */
 final class MynahProcess implements AutoCloseable {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
@@ -51,6 +54,7 @@ final class MynahProcess implements AutoCloseable {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx" + heap, "-Dorg.bytedeco.javacpp.maxbytes=" + buffers));
     line.addAll(List.of("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-Djdk.serialFilter=!*"));
+    line.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);

@@ -32,9 +32,9 @@ class OpenModelTest {
   @BeforeEach
   void putTheSampleChatAndAModelOnTheDisk() throws IOException {
     environment.put("MYNAH_HOME", folder.resolve("home").toString());
-    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "6");
+    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "3");
     environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
-    environment.put("MYNAH_SPEAKING_CANDIDATES", "4");
+    environment.put("MYNAH_SPEAKING_CANDIDATES", "1");
     sample = folder.resolve("result.json");
     try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
       Files.copy(in, sample);

@@ -59,7 +59,7 @@ class ShortMemoryTest {
     ann.sends(small(), "/train");
     ann.sees("Bella is ready.");
 
-    olga.sends(large(600_000), "/train");
+    olga.sends(large(150_000), "/train");
     olga.sees("I couldn't finish training Tim: there was not enough memory");
     speaksOnce(ann);
     ann.sends(small(), "/train");

@@ -90,7 +90,6 @@ class TerminalConsoleTest {
   private void awaitLines(String... lines) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(10))
         .untilAsserted(() -> assertThat(screen.lines()).endsWith(lines));
   }
 

@@ -118,7 +118,7 @@ public class Scripted implements LanguageModel {
         sum += each;
       }
       for (int i = 0; i < out.length; i++) {
-        out[i] = (float) Math.log(sum > 0 ? out[i] / sum : 0);
+        out[i] = out[i] > 0 ? (float) Math.log(out[i] / sum) : Float.NEGATIVE_INFINITY;
       }
     }
 

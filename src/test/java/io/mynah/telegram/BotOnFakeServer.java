@@ -122,7 +122,7 @@ public abstract class BotOnFakeServer {
   }
 
   public static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(10));
+    return Awaitility.await().atMost(Duration.ofSeconds(15));
   }
 
   /** Waits until the bot itself has logged a line with these words at WARN or above. */

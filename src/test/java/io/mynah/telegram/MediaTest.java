@@ -7,6 +7,7 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.telegram.connection.TelegramAddress;
+import io.mynah.telegram.connection.TelegramConfig.Pace;
 import io.mynah.telegram.connection.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeUser;
@@ -138,9 +139,19 @@ class MediaTest extends BotOnFakeServer {
 
   @Test
   void aFileOverASlowLineTakesItsTime() throws Exception {
-    start();
-    byte[] content = new byte[12_000_000];
-    telegram.faults().slowLine(1_500_000);
+    Pace hasty =
+        new Pace(
+            QUICK.firstRetry(),
+            QUICK.longestRetry(),
+            QUICK.attempts(),
+            Duration.ofMillis(1200),
+            QUICK.typingEvery(),
+            QUICK.watchEvery(),
+            QUICK.idleBeforeNewEpoch());
+    start(config().withPace(hasty));
+    // Three seconds, where a call that uploads nothing may take twice 1.2.
+    byte[] content = new byte[18_000_000];
+    telegram.faults().slowLine(6_000_000);
     channel().sendDocument(address(ann.chat()), "mynah-data.zip", content, Reply.of("all"));
     assertThat(telegram.calls("sendDocument")).hasSize(1);
     assertThat(ann.messages()).singleElement().matches(sent -> sent.text().equals("all"));

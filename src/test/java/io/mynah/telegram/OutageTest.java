@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** Telegram away, and Telegram that does what is asked but does not say so. */
 class OutageTest extends BotOnFakeServer {
-  /** The waits of twenty minutes, 240 of 5 seconds, in as many of 20 milliseconds. */
-  private static final Duration AS_TWENTY_MINUTES = Duration.ofMillis(240 * 20);
+  /** The waits of twenty minutes, 240 of 5 seconds, in as many of 10 milliseconds. */
+  private static final Duration AS_TWENTY_MINUTES = Duration.ofMillis(240 * 10);
 
   private static final Pace HASTY =
       new Pace(
-          Duration.ofMillis(5),
-          Duration.ofMillis(20),
+          Duration.ofMillis(2),
+          Duration.ofMillis(10),
           5,
           Duration.ofSeconds(3),
           Duration.ofMillis(100),

@@ -124,7 +124,7 @@ final class Studio implements AutoCloseable {
             new TrainingConfig(
                 workers,
                 Map.of(
-                    Effort.QUICK, Duration.ofSeconds(12),
+                    Effort.QUICK, Duration.ofSeconds(6),
                     Effort.GOOD, BUDGET,
                     Effort.BEST, Duration.ofHours(1)),
                 MIN_MESSAGES),

@@ -18,6 +18,11 @@ final class DoubleTransformer {
   /** What is kept of features, [part that drops some][row]. */
   private final float[][][] masks;
 
+  /** The cosine and the sine of each angle, [place][pair of features of a head]. */
+  private final double[][] cosines;
+
+  private final double[][] sines;
+
   /**
    * @param dropout says what is dropped from the batch's first row on
    */
@@ -34,6 +39,22 @@ final class DoubleTransformer {
         dropout.apply(masks[part][row], width, row * rows.length(), 1, part + 1);
       }
     }
+    int half = shape.headWidth() / 2;
+    this.cosines = new double[rows.length()][half];
+    this.sines = new double[rows.length()][half];
+    for (int place = 0; place < rows.length(); place++) {
+      for (int i = 0; i < half; i++) {
+        double angle = angle(place, i);
+        cosines[place][i] = Math.cos(angle);
+        sines[place][i] = Math.sin(angle);
+      }
+    }
+  }
+
+  private double angle(int place, int pair) {
+    double wavelength = Math.pow(shape.theta(), 2.0 * pair / shape.headWidth());
+    RotaryPositions.Scaling scaling = shape.options().scaling();
+    return place / wavelength * (scaling == null ? 1 : share(scaling, 2 * Math.PI * wavelength));
   }
 
   /**
@@ -44,9 +65,19 @@ final class DoubleTransformer {
   double loss(double[] p) {
     double sum = 0;
     for (int row = 0; row < rows.rows(); row++) {
-      sum += loss(p, row);
+      sum += counts(row) ? loss(p, row) : 0;
     }
     return sum;
+  }
+
+  private boolean counts(int row) {
+    int first = row * rows.length();
+    for (int i = first; i < first + rows.length(); i++) {
+      if (rows.weights()[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private double loss(double[] p, int row) {
@@ -121,15 +152,10 @@ final class DoubleTransformer {
   private void turn(double[] x, int at, int place) {
     int half = shape.headWidth() / 2;
     for (int i = 0; i < half; i++) {
-      double angle = place / Math.pow(shape.theta(), (double) i / half);
-      RotaryPositions.Scaling scaling = shape.options().scaling();
-      if (scaling != null) {
-        angle *= share(scaling, 2 * Math.PI * Math.pow(shape.theta(), (double) i / half));
-      }
       double a = x[at + i];
       double b = x[at + half + i];
-      x[at + i] = a * Math.cos(angle) - b * Math.sin(angle);
-      x[at + half + i] = a * Math.sin(angle) + b * Math.cos(angle);
+      x[at + i] = a * cosines[place][i] - b * sines[place][i];
+      x[at + half + i] = a * sines[place][i] + b * cosines[place][i];
     }
   }
 
