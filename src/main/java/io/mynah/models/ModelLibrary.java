@@ -216,12 +216,19 @@ public final class ModelLibrary implements AutoCloseable {
       if (!held) {
         continue;
       }
-      // It may have been replaced or deleted meanwhile, or by another process.
-      if (store.version(BlobName.model(person)).filter(model.version()::equals).isPresent()) {
-        return model.lease();
+      boolean newest = false;
+      try {
+        // It may have been replaced or deleted meanwhile, or by another process.
+        newest = store.version(BlobName.model(person)).filter(model.version()::equals).isPresent();
+        if (newest) {
+          return model.lease();
+        }
+        loaded.asMap().remove(person, model);
+      } finally {
+        if (!newest) {
+          model.release();
+        }
       }
-      loaded.asMap().remove(person, model);
-      model.release();
     }
   }
 

@@ -23,6 +23,10 @@ import java.util.UUID;
 final class JobWakeups {
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofSeconds(10);
+
+  /** Where other processes add rows, of which this one hears nothing. */
+  private static final Duration POLL_ON_SERVER = Duration.ofSeconds(2);
+
   private static final Duration STOP_WAIT = Duration.ofMillis(500);
 
   /** The rows of a process that gave no sign for so many heartbeats wake another one. */
@@ -62,7 +66,7 @@ final class JobWakeups {
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .clock(clock::instant)
             .threads(Math.max(1, workers))
-            .pollingInterval(POLL)
+            .pollingInterval(database.dialect().isOnServer() ? POLL_ON_SERVER : POLL)
             .enableImmediateExecution()
             .shutdownMaxWait(STOP_WAIT)
             .failureLogging(LogLevel.ERROR, false);

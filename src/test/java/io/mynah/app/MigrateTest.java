@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.TestPostgres;
+import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.FolderLock;
+import io.mynah.store.database.Lease;
 import io.mynah.vault.MasterKey;
 import io.mynah.vault.TestKeys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -100,5 +103,41 @@ class MigrateTest {
     assertThat(run.err()).contains("does not answer");
     environment.put("MYNAH_DATABASE", "mysql://localhost/mynah");
     assertThat(mynah("people").err()).contains("jdbc:postgresql://HOST/DATABASE");
+  }
+
+  @Test
+  void nothingIsCopiedWhileWorkersTrain() {
+    assertThat(mynah("migrate", "--to", address).code()).isZero();
+    environment.put("MYNAH_DATABASE", address);
+    environment.put("MYNAH_HOME", home.resolve("elsewhere").toString());
+    try (Database database = Database.postgres(address, TestKeys.MASTER);
+        Lease worker =
+            Lease.take(database, Lease.WORKERS + "another", Lease.Timing.DEFAULT, () -> {})
+                .orElseThrow()) {
+      CommandRun refused = mynah("migrate", "--to", "folder");
+      assertThat(refused.err()).contains("Stop them first");
+      assertThat(worker).isNotNull();
+    }
+    assertThat(mynah("migrate", "--to", "folder").code()).isZero();
+  }
+
+  @Test
+  void anAddressWithoutADatabaseIsRefusedWithoutItsPassword() {
+    environment.put("MYNAH_DATABASE", "jdbc:postgresql://localhost?password=kingfisher");
+    CommandRun run = mynah("people");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("jdbc:postgresql://HOST/DATABASE").doesNotContain("kingfisher");
+  }
+
+  @Test
+  void theFirstCommandAfterAnUpgradeTakesTheModelsIn() throws Exception {
+    Path former = Files.createDirectories(home.resolve("models"));
+    Files.write(former.resolve("1.model"), new byte[10]);
+    assertThat(mynah("people").out()).contains("Bella");
+    assertThat(former).doesNotExist();
+    try (Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER)) {
+      assertThat(new TestBlobs(database, home.resolve("blobs")).names("model"))
+          .containsExactly("model/1");
+    }
   }
 }

@@ -57,7 +57,7 @@ final class ConsoleProgress implements TrainingListener {
   }
 
   private void printProgress(Job job) {
-    Progress progress = training == null ? null : training.progress(job.id()).orElse(null);
+    Progress progress = training == null ? null : training.progress(job).orElse(null);
     if (progress == null) {
       return;
     }

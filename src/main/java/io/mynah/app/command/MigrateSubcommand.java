@@ -44,6 +44,7 @@ public final class MigrateSubcommand implements Callable<Integer> {
     }
     try (ApplicationContext application = ApplicationContext.openAlone(environment, false);
         OtherDatabase other = ApplicationContext.openOther(environment, address)) {
+      application.requireNoWorkers();
       DatabaseCopy.Copied copied =
           new DatabaseCopy(
                   new DatabaseCopy.Place(application.database, application.blobs),

@@ -23,6 +23,7 @@ public final class RekeySubcommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ApplicationContext application = ApplicationContext.openAlone(environment, false)) {
+      application.requireNoWorkers();
       MasterKeySource source =
           new MasterKeySource(
               application.home, application.config, environment.terminal().err(), Locale.ENGLISH);

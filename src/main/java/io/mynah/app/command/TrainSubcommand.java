@@ -170,6 +170,7 @@ public final class TrainSubcommand implements Callable<Integer> {
     ConsoleProgress progress = new ConsoleProgress(application.corpora, environment.terminal());
     try (TrainingService training = application.training(progress)) {
       progress.follow(training);
+      training.followOthers();
       Effort chosen = effort == null ? setEffort(application) : effort;
       List<Job> jobs = new ArrayList<>();
       for (Person person : people) {

@@ -60,7 +60,10 @@ public final class WorkerSubcommand implements Callable<Integer> {
 
   private CommandEnvironment chosen() {
     if (slots == null) {
-      return environment;
+      // The bot may leave all to workers; a worker does not.
+      return environment.config().training().trains()
+          ? environment
+          : environment.with("training.workers", "0");
     }
     if (slots < 1) {
       throw new CommandFailure("--slots must be 1 or more.", ExitCode.USAGE);

@@ -136,6 +136,19 @@ public final class ApplicationContext implements AutoCloseable {
     return ExclusiveUse.isTaken(home);
   }
 
+  /**
+   * Checks that nobody else trains on the data.
+   *
+   * @throws CommandFailure if workers do
+   */
+  public void requireNoWorkers() {
+    if (use.hasOtherWorkers(database)) {
+      throw new CommandFailure(
+          "Workers are training on the database. Stop them first, and bots that wait.",
+          ExitCode.IN_USE);
+    }
+  }
+
   /** Whether another process works on the data alone. */
   public boolean isBusy() {
     return database.dialect().isOnServer()
@@ -177,11 +190,15 @@ public final class ApplicationContext implements AutoCloseable {
 
   private static ApplicationContext open(
       CommandEnvironment environment,
-      ExclusiveUse.Wanted wanted,
+      ExclusiveUse.Wanted asked,
       boolean logShown,
       Locale language) {
     MynahHome home = environment.home();
     MynahConfig config = environment.config();
+    ExclusiveUse.Wanted wanted =
+        asked == ExclusiveUse.Wanted.NONE && mustAdopt(home, config)
+            ? ExclusiveUse.Wanted.NOW
+            : asked;
     try {
       home.create();
       Logging.start(home.logs(), config.log().level(), logShown);
@@ -192,8 +209,9 @@ public final class ApplicationContext implements AutoCloseable {
       try {
         Database database = openDatabase(home, config, source);
         ExclusiveUse use = folder.of(database, environment.terminal());
+        ApplicationContext application = made(environment, config, database, use);
         opened = true;
-        return new ApplicationContext(home, config, environment.clock(), database, use);
+        return application;
       } finally {
         if (!opened) {
           folder.close();
@@ -214,6 +232,27 @@ public final class ApplicationContext implements AutoCloseable {
       throw new CommandFailure(
           "The data folder %s cannot be written (%s). Make it writable, or set MYNAH_HOME to another."
               .formatted(home.folder(), e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Whether models of an earlier version must be taken in before anything can be read. */
+  private static boolean mustAdopt(MynahHome home, MynahConfig config) {
+    return config.database().isEmpty() && FormerFolders.hasModels(home.folder());
+  }
+
+  private static ApplicationContext made(
+      CommandEnvironment environment, MynahConfig config, Database database, ExclusiveUse use) {
+    boolean made = false;
+    try {
+      ApplicationContext application =
+          new ApplicationContext(environment.home(), config, environment.clock(), database, use);
+      made = true;
+      return application;
+    } finally {
+      if (!made) {
+        use.close();
+        database.close();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.mynah.app.wiring;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.FolderLock;
 import io.mynah.store.database.Lease;
+import io.mynah.store.database.UnusableServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,9 +136,23 @@ final class ExclusiveUse implements AutoCloseable {
     }
     while (taken.isEmpty()) {
       pause();
-      taken = take(database, NAME);
+      taken = takeIfReachable(database);
     }
     return taken.get();
+  }
+
+  private static Optional<Lease> takeIfReachable(Database database) {
+    try {
+      return take(database, NAME);
+    } catch (UnusableServer e) {
+      return Optional.empty(); // it may be started again
+    }
+  }
+
+  /** Whether other processes train on a database on a server. */
+  boolean hasOtherWorkers(Database database) {
+    return database.dialect().isOnServer()
+        && Lease.countHeld(database, Lease.WORKERS) > Math.min(1, leases.size());
   }
 
   private static Optional<Lease> take(Database database, String name) {

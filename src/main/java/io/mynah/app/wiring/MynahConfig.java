@@ -8,6 +8,7 @@ import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.SamplingRule;
+import io.mynah.store.database.PostgresDialect;
 import io.mynah.training.TrainingConfig;
 import io.mynah.vault.MasterKey;
 import java.net.URI;
@@ -50,11 +51,11 @@ public record MynahConfig(
     ConfigException.check(
         masterKeyFile.isEmpty() || isPath(masterKeyFile), "master_key_file", "the path of a file");
     ConfigException.check(
-        database.isEmpty() || database.startsWith("jdbc:postgresql:"),
+        database.isEmpty() || database.matches(PostgresDialect.FORM),
         "database",
         "an address like jdbc:postgresql://HOST/DATABASE, or empty");
     ConfigException.check(
-        !database.isEmpty() || !training.workers().equals(NO_WORKERS),
+        !database.isEmpty() || training.trains(),
         "training.workers",
         "0 or more: without a database server, no other process trains");
   }
@@ -121,8 +122,13 @@ public record MynahConfig(
       return new TrainingConfig(workers(cores), times(largeBase), minMessages);
     }
 
+    /** Whether this process trains. */
+    public boolean trains() {
+      return !workers.equals(NO_WORKERS);
+    }
+
     private int workers(int cores) {
-      if (workers.equals(NO_WORKERS)) {
+      if (!trains()) {
         return 0;
       }
       int set = Integer.parseInt(workers);

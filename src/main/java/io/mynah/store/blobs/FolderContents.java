@@ -174,7 +174,7 @@ final class FolderContents implements BlobContents {
 
   /** Takes a file in as the content of a version. */
   void adopt(Path file, String version) throws IOException {
-    Files.move(file, file(version), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(file, file(version), StandardCopyOption.REPLACE_EXISTING);
     syncFolder();
   }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * over. May be repeated after a crash.
  */
 public final class FormerFolders {
+  private static final String MODELS = "models";
   private static final Pattern MODEL = Pattern.compile("(\\d{1,18})\\.model");
   private static final Pattern UPLOAD = Pattern.compile("(\\d{1,18})-(\\d{1,9})\\.sealed");
 
@@ -35,6 +36,11 @@ public final class FormerFolders {
     contents = new FolderContents(folder);
   }
 
+  /** Whether a data folder has models to be taken in. */
+  public static boolean hasModels(Path home) {
+    return Files.isDirectory(home.resolve(MODELS));
+  }
+
   /**
    * Takes in the folders in a data folder, and deletes them. The caller must be the only user.
    *
@@ -42,7 +48,7 @@ public final class FormerFolders {
    */
   public void adopt(Path home) throws IOException {
     adopt(
-        home.resolve("models"),
+        home.resolve(MODELS),
         MODEL,
         name -> BlobName.model(new PersonId(Long.parseLong(name.group(1)))));
     adopt(

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right to do something alone on a database that several processes share: a row that its holder
- * renews. A holder that cannot renew it in time has lost it before anybody else gets it.
- * Thread-safe.
+ * renews. A holder that cannot renew it in time has lost it before anybody else gets it; one that
+ * stood still for longer than that finds out a moment after it goes on. Thread-safe.
  */
 public final class Lease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
@@ -81,15 +81,36 @@ public final class Lease implements AutoCloseable {
    * @param lost called once if it cannot be renewed in time, on a thread of its own; what is done
    *     alone must end within the margin
    * @return empty if somebody holds it
+   * @throws UnusableServer if the server does not answer
    */
   public static Optional<Lease> take(Database database, String name, Timing timing, Runnable lost) {
     Lease lease = new Lease(database, name, timing, lost);
-    if (!lease.renew()) {
-      lease.threads.shutdownNow();
+    boolean taken = false;
+    try {
+      taken = lease.renew();
+    } catch (JdbiException e) {
+      throw new UnusableServer("The database server does not answer. Check that it runs.", e);
+    } finally {
+      if (!taken) {
+        lease.threads.shutdownNow();
+      }
+    }
+    if (!taken) {
       return Optional.empty();
     }
     lease.keep();
     return Optional.of(lease);
+  }
+
+  /** How many leases that begin like this are held. */
+  public static int countHeld(Database database, String beginning) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select count(*) from leases where name like :pattern and until_at > " + NOW)
+                .bind("pattern", beginning + "%")
+                .mapTo(Integer.class)
+                .one());
   }
 
   /** Whether somebody holds a lease. */
@@ -159,13 +180,23 @@ public final class Lease implements AutoCloseable {
     }
   }
 
+  /** A renewal that ends after the row was deleted would make it again. */
+  private void awaitRenewal() {
+    try {
+      boolean unused = threads.awaitTermination(timing.renewal().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Gives it up, so that others need not wait. */
   @Override
   public void close() {
     if (ended.getAndSet(true)) {
       return;
     }
-    threads.shutdownNow();
+    threads.shutdown();
+    awaitRenewal();
     try {
       jdbi.useHandle(
           h ->

@@ -43,6 +43,9 @@ public final class PostgresDialect implements Dialect {
   /** The oldest major version that works. */
   private static final int OLDEST_VERSION = 14;
 
+  /** An address: hosts with or without ports, a database, and parameters. */
+  public static final String FORM = "jdbc:postgresql://[^/?\\s]+/[^/?\\s]+(\\?\\S*)?";
+
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(30);
   private static final int POOL_SIZE = 8;
   private static final int RELAXED_POOL_SIZE = 4;
@@ -98,6 +101,10 @@ public final class PostgresDialect implements Dialect {
   private PGSimpleDataSource source(String... settings) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     try {
+      // The driver logs an address that it does not understand, with the password.
+      if (!url.matches(FORM)) {
+        throw new IllegalArgumentException();
+      }
       source.setUrl(url);
     } catch (IllegalArgumentException e) {
       // Its message contains the password.

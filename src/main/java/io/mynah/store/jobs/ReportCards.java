@@ -33,7 +33,10 @@ public final class ReportCards {
     jdbi = database.jdbi();
   }
 
-  /** Appends a point to a job's curve; does nothing if the job was erased. */
+  /**
+   * Appends a point to a job's curve; does nothing if the job was erased, or if another worker that
+   * has taken the job appends one at the same moment.
+   */
   public void add(JobId job, CurvePoint point) {
     jdbi.useHandle(
         h ->
@@ -43,7 +46,8 @@ public final class ReportCards {
                     select id, (select count(*) from curve_points where job_id = :job),
                       :seconds, :stage, :bits
                     from jobs where id = :job"""
-                        + database.dialect().forKeyShare())
+                        + database.dialect().forKeyShare()
+                        + " on conflict (job_id, position) do nothing")
                 .bind("job", job.value())
                 .bind("seconds", point.seconds())
                 .bind("stage", point.stage())
