@@ -55,6 +55,9 @@ class ClusterTest {
     environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
     environment.put("MYNAH_ALLOWED", "everyone");
     environment.put("MYNAH_TRAINING_GOOD_SECONDS", "6");
+    // A small network learns and draws hundreds of messages quickly.
+    environment.put("MYNAH_TRAINING_BASE", "none");
+    environment.put("MYNAH_SPEAKING_CANDIDATES", "1");
     environment.putAll(more);
     MynahProcess process = MynahProcess.start(environment, command);
     processes.add(process);

@@ -110,10 +110,13 @@ final class FolderContents implements BlobContents {
 
   @Override
   public InputStream stream(String version, long size) throws IOException {
-    Path file = existing(version);
+    Path file = file(version);
     try {
       return new FileInputStream(file.toFile());
     } catch (FileNotFoundException e) {
+      if (Files.notExists(file)) {
+        throw new NoSuchFileException("no blob");
+      }
       // Missing permission, too many open files: temporary reasons, and the file may be intact.
       throw new UncheckedIOException(e);
     }
@@ -121,15 +124,7 @@ final class FolderContents implements BlobContents {
 
   @Override
   public SeekableByteChannel channel(String version, long size) throws IOException {
-    return Files.newByteChannel(existing(version));
-  }
-
-  private Path existing(String version) throws NoSuchFileException {
-    Path file = file(version);
-    if (Files.notExists(file)) {
-      throw new NoSuchFileException("no blob");
-    }
-    return file;
+    return Files.newByteChannel(file(version));
   }
 
   @Override
