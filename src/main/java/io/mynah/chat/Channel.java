@@ -124,6 +124,16 @@ public interface Channel {
   /** The address of an owner's private chat, if there is one. */
   Optional<Address> privately(OwnerId owner);
 
+  /** Whether a conversation is one of another bot's on the same database. */
+  default boolean isElsewhere(Address address) {
+    return false;
+  }
+
+  /** Whether an owner is one of another bot's on the same database, and not of this one's. */
+  default boolean isElsewhere(OwnerId owner) {
+    return false;
+  }
+
   /** The largest file that can be fetched, in bytes. */
   long fetchLimit();
 

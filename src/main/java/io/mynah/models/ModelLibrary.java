@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.mynah.domain.JobId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
@@ -15,8 +16,8 @@ import io.mynah.store.database.Change;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -111,33 +112,34 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Stores a model as the person's candidate until {@link #promote}, as {@link #publish} does. It
-   * replaces the previous candidate.
+   * Stores a model as the candidate of a person's job until {@link #promote}, as {@link #publish}
+   * does. It replaces the job's previous candidate.
    */
-  public void keepCandidate(PersonId person, LanguageModel model, Change change)
+  public void keepCandidate(PersonId person, JobId job, LanguageModel model, Change change)
       throws IOException {
-    store.write(person, BlobName.candidate(person), model, change);
+    store.write(person, BlobName.candidate(person, job), model, change);
   }
 
   /**
-   * Replaces the person's model with the candidate, together with a change that records it.
+   * Replaces the person's model with the job's candidate, together with a change that records it.
    *
    * @throws MissingModel if there is no candidate
    * @throws DamagedModel if the candidate is damaged; the person's model is not changed
    * @throws UnknownPerson if the change found that what it is about is gone
    */
-  public void promote(PersonId person, Change change)
+  public void promote(PersonId person, JobId job, Change change)
       throws MissingModel, DamagedModel, UnknownPerson {
-    store.read(person, BlobName.candidate(person)).model().close();
-    if (!store.promote(person, change)) {
+    BlobName candidate = BlobName.candidate(person, job);
+    store.read(person, candidate).model().close();
+    if (!store.promote(person, candidate, change)) {
       throw new UnknownPerson();
     }
     loaded.invalidate(person);
   }
 
-  /** Whether the person has an intact candidate. Reads all of it. */
-  public boolean candidateIntact(PersonId person) {
-    return isIntact(person, BlobName.candidate(person));
+  /** Whether the job has an intact candidate. Reads all of it. */
+  public boolean candidateIntact(PersonId person, JobId job) {
+    return isIntact(person, BlobName.candidate(person, job));
   }
 
   private boolean isIntact(PersonId person, BlobName name) {
@@ -155,19 +157,18 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws MissingModel if there is none
    * @throws DamagedModel if it is damaged
    */
-  public Lease borrowCandidate(Person person) throws MissingModel, DamagedModel {
-    PersonId id = person.id();
-    return new LoadedModel(store.read(id, BlobName.candidate(id))).lease();
+  public Lease borrowCandidate(Person person, JobId job) throws MissingModel, DamagedModel {
+    return new LoadedModel(store.read(person.id(), BlobName.candidate(person.id(), job))).lease();
   }
 
   /** Deletes the candidate, if there is one. */
-  public void dropCandidate(PersonId person) {
-    store.delete(BlobName.candidate(person));
+  public void dropCandidate(PersonId person, JobId job) {
+    store.delete(BlobName.candidate(person, job));
   }
 
-  /** The people who have a candidate. */
-  public List<PersonId> withCandidates() {
-    return store.withCandidates();
+  /** The jobs that have a candidate, and whom they train. */
+  public Map<JobId, PersonId> candidates() {
+    return store.candidates();
   }
 
   /** Whether a person has a model, damaged or not. */
@@ -273,9 +274,9 @@ public final class ModelLibrary implements AutoCloseable {
     store.copy(person.id(), out);
   }
 
-  /** Deletes the model and the candidate, and drops the loaded model. */
+  /** Deletes the model and the candidates, and drops the loaded model. */
   public void delete(PersonId person) {
-    store.delete(BlobName.candidate(person));
+    store.delete(BlobName.Group.candidates(person));
     store.delete(BlobName.model(person));
     loaded.invalidate(person);
   }

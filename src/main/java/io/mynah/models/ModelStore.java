@@ -1,5 +1,6 @@
 package io.mynah.models;
 
+import io.mynah.domain.JobId;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
@@ -15,8 +16,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads and writes models as blobs, which are named by {@link PersonId}. Thread-safe. */
 final class ModelStore {
@@ -109,19 +111,22 @@ final class ModelStore {
     }
   }
 
-  /** Makes a person's candidate their model, and makes a change with it. Returns false if not. */
-  boolean promote(PersonId person, Change change) {
-    return blobs.rename(BlobName.candidate(person), BlobName.model(person), change);
+  /** Makes a candidate the person's model, and makes a change with it. Returns false if not. */
+  boolean promote(PersonId person, BlobName candidate, Change change) {
+    return blobs.rename(candidate, BlobName.model(person), change);
   }
 
   void delete(BlobName name) {
     blobs.delete(name);
   }
 
-  /** The people who have a candidate. */
-  List<PersonId> withCandidates() {
+  void delete(BlobName.Group group) {
+    blobs.delete(group);
+  }
+
+  /** The jobs that have a candidate, and whom they train. */
+  Map<JobId, PersonId> candidates() {
     return blobs.names(BlobName.Group.CANDIDATES).stream()
-        .map(name -> new PersonId(name.number()))
-        .toList();
+        .collect(Collectors.toMap(BlobName::candidateJob, name -> new PersonId(name.number())));
   }
 }

@@ -106,15 +106,20 @@ public final class TelegramBot implements AutoCloseable {
 
   /**
    * @param introductions how the bot presents itself, by language
+   * @param beforeCall run before each call is sent, on its thread
    */
   public TelegramBot(
-      TelegramConfig config, List<BotIntroduction> introductions, Inbox inbox, Clock clock) {
+      TelegramConfig config,
+      List<BotIntroduction> introductions,
+      Inbox inbox,
+      Clock clock,
+      Runnable beforeCall) {
     this.config = config;
     this.inbox = inbox;
     sentReplies = inbox.sentReplies();
     newestOfEarlierProcess = inbox.newest();
     TokenGuard guard = new TokenGuard(config.token());
-    http = new HttpClients(config);
+    http = new HttpClients(config, beforeCall);
     feed = new UpdateBodyInterceptor(guard, clock);
     timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, new DaemonThreads("telegram-timer"));
     timer.setRemoveOnCancelPolicy(true);
@@ -124,7 +129,7 @@ public final class TelegramBot implements AutoCloseable {
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     ReachabilityProbe reachability = new ReachabilityProbe(api, config.pace(), waits);
     retries = new RetryLoop(config.pace(), waits);
-    groupEvents = new GroupEvents(() -> conversation, retries, config.pace(), timer);
+    groupEvents = new GroupEvents(config.bot(), () -> conversation, retries, config.pace(), timer);
     Outbox outbox = new Outbox(api, flood, waits, reachability, groupEvents::moved);
     FileDownloads downloads =
         new FileDownloads(config, http.forFiles(), guard, waits, reachability);
@@ -161,7 +166,7 @@ public final class TelegramBot implements AutoCloseable {
   /** Connects as soon as the network allows, and handles updates. Returns at once. */
   public void start(Conversation conversation) {
     this.conversation = conversation;
-    config.bot().ifPresent(inbox::belongsTo);
+    config.botId().ifPresent(inbox::belongsTo);
     channel.resume();
     pollingThread.start();
   }
@@ -314,7 +319,7 @@ public final class TelegramBot implements AutoCloseable {
         handle(event.get());
         return;
       }
-      Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(read);
+      Optional<Incoming> incoming = new UpdateMapper(config.bot(), connected.join()).map(read);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
         callbackAnswers.handling(read.callbackQuery(), () -> started.handle(incoming.get()));
@@ -340,7 +345,7 @@ public final class TelegramBot implements AutoCloseable {
   /** Handles an inline query. */
   private void answer(TelegramUpdate update) {
     try {
-      new UpdateMapper(connected.join())
+      new UpdateMapper(config.bot(), connected.join())
           .map(update)
           .ifPresent(Objects.requireNonNull(conversation)::handle);
     } catch (RuntimeException | Error e) {

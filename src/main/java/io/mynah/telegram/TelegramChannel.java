@@ -113,12 +113,12 @@ final class TelegramChannel implements Channel {
     this.backgroundCalls = backgroundCalls;
     this.timer = timer;
     this.edits = new EditQueue(this::change, flood, config, reachability, timer);
-    this.durableEdits = new DurableEdits(edits, pendingEdits);
+    this.durableEdits = new DurableEdits(config.bot(), edits, pendingEdits);
   }
 
   @Override
   public MessageRef send(Address to, Reply reply) throws IOException {
-    TelegramAddress address = TelegramAddress.of(to);
+    TelegramAddress address = address(to);
     List<String> parts = MessageSplitter.split(reply.text());
     if (parts.isEmpty()) {
       throw new IOException("There is nothing to send.");
@@ -178,7 +178,7 @@ final class TelegramChannel implements Channel {
 
   /** Sends a picture or file, followed by the text if that is too long for a caption. */
   private MessageRef send(Address to, MediaSender.Sender medium, Reply caption) throws IOException {
-    TelegramAddress address = TelegramAddress.of(to);
+    TelegramAddress address = address(to);
     boolean fits = Emphasis.off(caption.text()).length() <= MediaSender.LONGEST_CAPTION;
     ReentrantLock lock = lock(address);
     WaitingThreads.lock(lock);
@@ -208,7 +208,8 @@ final class TelegramChannel implements Channel {
   }
 
   private MessageRef sent(TelegramAddress address, int id) {
-    return new TelegramAddress(outbox.current(address.chat()), address.topic()).message(id);
+    return new TelegramAddress(config.bot(), outbox.current(address.chat()), address.topic())
+        .message(id);
   }
 
   @Override
@@ -224,7 +225,7 @@ final class TelegramChannel implements Channel {
   private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {
     // Use the old chat id: a supergroup numbers its messages anew, so that the number would mean
     // another message there.
-    long chat = TelegramAddress.of(message.address()).chat();
+    long chat = address(message.address()).chat();
     if (outbox.isClosed(chat)) {
       return;
     }
@@ -259,7 +260,7 @@ final class TelegramChannel implements Channel {
   public void react(MessageRef message, String emoji) {
     backgroundCalls.run(
         SetMessageReaction.builder()
-            .chatId(Long.toString(TelegramAddress.of(message.address()).chat()))
+            .chatId(Long.toString(address(message.address()).chat()))
             .messageId(Integer.valueOf(message.messageId()))
             .reactionTypes(List.of(new ReactionTypeEmoji(emoji)))
             .build(),
@@ -268,7 +269,7 @@ final class TelegramChannel implements Channel {
 
   @Override
   public Typing typing(Address at) {
-    TelegramAddress address = TelegramAddress.of(at);
+    TelegramAddress address = address(at);
     try {
       ScheduledFuture<?> shown =
           timer.scheduleWithFixedDelay(
@@ -312,7 +313,7 @@ final class TelegramChannel implements Channel {
    */
   @Override
   public void toast(Address at, String words) throws IOException {
-    if (!callbackAnswers.say(Emphasis.off(words)) && TelegramAddress.of(at).chat() > 0) {
+    if (!callbackAnswers.say(Emphasis.off(words)) && address(at).chat() > 0) {
       send(at, Reply.of(words));
     }
   }
@@ -363,8 +364,21 @@ final class TelegramChannel implements Channel {
 
   @Override
   public Optional<Address> privately(OwnerId owner) {
-    // A private chat has the id of the user.
-    return TelegramAddress.privateChat(owner).map(TelegramAddress::toAddress);
+    return TelegramAddress.privateChat(config.bot(), owner).map(TelegramAddress::toAddress);
+  }
+
+  @Override
+  public boolean isElsewhere(Address address) {
+    return config.bot().isElsewhere(address);
+  }
+
+  @Override
+  public boolean isElsewhere(OwnerId owner) {
+    return config.bot().isElsewhere(owner);
+  }
+
+  private TelegramAddress address(Address address) {
+    return TelegramAddress.of(config.bot(), address);
   }
 
   @Override
@@ -390,7 +404,7 @@ final class TelegramChannel implements Channel {
 
   /** Marks a chat as open to the bot again, because somebody wrote there. */
   void heardFrom(Address address) {
-    outbox.heardFrom(TelegramAddress.of(address).chat());
+    outbox.heardFrom(address(address).chat());
   }
 
   /** Redirects a group that became a supergroup to its new id. */

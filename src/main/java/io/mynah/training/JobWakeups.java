@@ -8,15 +8,14 @@ import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.mynah.domain.JobId;
 import io.mynah.store.database.Database;
+import io.mynah.store.jobs.JobClaims;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
- * Wakes workers through db-scheduler, with one scheduler row for each waiting job. The row does not
+ * Wakes workers through db-scheduler, with a scheduler row for a waiting job. The row does not
  * determine which job runs: the woken worker takes jobs in the order of {@link
  * io.mynah.store.jobs.Jobs#claim} until none is left. Thread-safe.
  */
@@ -24,7 +23,7 @@ final class JobWakeups {
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofSeconds(10);
 
-  /** Where other processes add rows, of which this one hears nothing. */
+  /** Where other processes add rows, and this one may not hear of it. */
   private static final Duration POLL_ON_SERVER = Duration.ofSeconds(2);
 
   private static final Duration STOP_WAIT = Duration.ofMillis(500);
@@ -83,15 +82,20 @@ final class JobWakeups {
     }
   }
 
-  /** Wakes a worker for a job, at once if one is free. */
-  void add(JobId job) {
-    boolean unused = scheduler.scheduleIfNotExists(task.instance(Long.toString(job.value())), NOW);
+  /**
+   * Wakes a worker for a job, at once if one is free. A job that waits again has another row than
+   * before, which somebody may still hold.
+   */
+  void add(JobClaims.Waiting waiting) {
+    String row = waiting.job().value() + "/" + waiting.served();
+    boolean unused = scheduler.scheduleIfNotExists(task.instance(row), NOW);
   }
 
-  /** The same for a job whose worker died, and may still hold the row that woke it. */
-  void addAgain(JobId job) {
-    boolean unused =
-        scheduler.scheduleIfNotExists(task.instance(job.value() + " " + UUID.randomUUID()), NOW);
+  /** Looks for rows that other processes added. */
+  void look() {
+    if (working) {
+      scheduler.triggerCheckForDueExecutions();
+    }
   }
 
   /** Starts no more workers; interrupts running ones after a moment. */

@@ -2,6 +2,8 @@ package io.mynah.training;
 
 import io.mynah.domain.CurvePoint;
 import io.mynah.domain.Job;
+import io.mynah.store.jobs.JobClaims;
+import io.mynah.store.jobs.ReportCards;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -11,15 +13,17 @@ import java.time.Duration;
  */
 final class LearningCurve {
   private final TrainingContext context;
+  private final JobClaims.Claim claim;
   private final Job job;
   private final Clock clock;
   private final long startedAt;
   private volatile Duration spentBefore = Duration.ZERO;
 
   /** Creates the curve of a job that begins to run; reads nothing yet. */
-  LearningCurve(TrainingContext context, Job job) {
+  LearningCurve(TrainingContext context, JobClaims.Claim claim) {
     this.context = context;
-    this.job = job;
+    this.claim = claim;
+    job = claim.job();
     clock = context.clock();
     startedAt = clock.millis();
   }
@@ -44,6 +48,7 @@ final class LearningCurve {
             .anyMatch(point -> point.stage().equals(stage) && point.bits() == bits)) {
       return;
     }
-    context.stores().cards().add(job.id(), new CurvePoint(spent().toMillis() / 1e3, stage, bits));
+    CurvePoint point = new CurvePoint(spent().toMillis() / 1e3, stage, bits);
+    boolean unused = context.stores().claims().make(claim, ReportCards.adding(job.id(), point));
   }
 }

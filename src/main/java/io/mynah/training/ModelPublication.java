@@ -74,7 +74,7 @@ final class ModelPublication {
             .jobs()
             .candidate(job.id())
             .filter(c -> c.preparation() == TrainingData.PREPARATION);
-    if (candidate.isPresent() && context.models().candidateIntact(person.id())) {
+    if (candidate.isPresent() && context.models().candidateIntact(person.id(), job.id())) {
       asCandidate = true;
       bestBits = bits(candidate.get().stage(), candidate.get().validationBits());
     } else if (comparable) {
@@ -83,7 +83,7 @@ final class ModelPublication {
           bits(voiceRecord.orElseThrow().stage(), voiceRecord.orElseThrow().validationBits());
       baseMatters = olderBaseKnown && voiceRecord.orElseThrow().stage().equals(VoiceTrainer.NEURAL);
     } else {
-      context.models().dropCandidate(person.id());
+      context.models().dropCandidate(person.id(), job.id());
     }
   }
 
@@ -158,6 +158,7 @@ final class ModelPublication {
           .models()
           .keepCandidate(
               person.id(),
+              job.id(),
               made.model(),
               context
                   .stores()
@@ -200,7 +201,7 @@ final class ModelPublication {
     }
     try {
       return asCandidate
-          ? context.models().borrowCandidate(person)
+          ? context.models().borrowCandidate(person, job.id())
           : context.models().borrow(person);
     } catch (MissingModel | DamagedModel lost) {
       throw new IOException("the model is lost", lost);
@@ -226,11 +227,12 @@ final class ModelPublication {
     if (!asCandidate || candidate.isEmpty()) {
       return Optional.empty();
     }
-    try (ModelLibrary.Lease lease = context.models().borrowCandidate(person)) {
+    try (ModelLibrary.Lease lease = context.models().borrowCandidate(person, job.id())) {
       context
           .models()
           .promote(
               person.id(),
+              job.id(),
               recording(
                   candidate.get().stage(), candidate.get().validationBits(), lease.model().base()));
     } catch (UnknownPerson e) {

@@ -47,7 +47,7 @@ final class RunMonitor implements TrainingMonitor {
     examinationTime = examinationTime(context);
     totalTime = totalTime(context, job);
     timeLeft = new TimeLeft(clock, remainingTime(totalTime, fraction));
-    curve = new LearningCurve(context, job);
+    curve = new LearningCurve(context, claim);
   }
 
   /** The remaining time of a waiting job, including its examination. */

@@ -40,6 +40,9 @@ final class TrainingRun {
 
   private static final int ATTEMPTS_A_MINUTE = 120;
 
+  /** After so many faults of a moment, the next one is a failure. The last pause is a minute. */
+  private static final int MOST_FAULTS = 7;
+
   /**
    * Bytes of heap allowed for one UTF-16 unit of training text. Text is held several times,
    * messages are short, and other work needs heap, too.
@@ -52,16 +55,23 @@ final class TrainingRun {
   private final RunMonitor monitor;
   private final CountDownLatch done = new CountDownLatch(1);
 
+  private final int faults;
+
   /** Whether the job is to go on from its checkpoint, since a fault of a moment ended this run. */
   private boolean again;
+
+  private volatile boolean requeued;
 
   /**
    * Creates a run. Reads nothing, so that a claimed job with an unreadable record fails instead of
    * hanging.
+   *
+   * @param faults how many runs before were ended by faults of a moment, one after the other
    */
-  TrainingRun(TrainingContext context, JobClaims.Claim claim) {
+  TrainingRun(TrainingContext context, JobClaims.Claim claim, int faults) {
     this.context = context;
     this.claim = claim;
+    this.faults = faults;
     job = claim.job();
     monitor = new RunMonitor(context, claim);
   }
@@ -72,6 +82,16 @@ final class TrainingRun {
 
   Job job() {
     return job;
+  }
+
+  /** The number of the claim. */
+  long claim() {
+    return claim.number();
+  }
+
+  /** Whether the run has ended and the job waits again. */
+  boolean requeued() {
+    return requeued;
   }
 
   Progress progress() {
@@ -120,12 +140,21 @@ final class TrainingRun {
       if (!monitor.cancelled()) {
         context.notifier().changed(job);
       }
+      waitAfterFaults();
       settle(attempt());
     } catch (RuntimeException | Error fault) {
       // The row still says RUNNING, so the next start continues the job.
       log.error("job {} was left as it is", job.id().value(), fault);
     } finally {
       done.countDown();
+    }
+  }
+
+  /** Waits longer after each fault of a moment. */
+  private void waitAfterFaults() {
+    int pauses = faults == 0 ? 0 : 1 << Math.min(faults, MOST_FAULTS);
+    for (int i = 0; i < pauses && !monitor.cancelled(); i++) {
+      pause();
     }
   }
 
@@ -145,7 +174,7 @@ final class TrainingRun {
       if (FailureClassifier.isOfEndedClaim(fault)) {
         return Optional.empty();
       }
-      if (FailureClassifier.isOfMoment(fault)) {
+      if (faults < MOST_FAULTS && FailureClassifier.isOfMoment(fault)) {
         log.warn("job {} is tried again: the database was out of reach", job.id().value());
         again = true;
         return Optional.empty();
@@ -223,7 +252,12 @@ final class TrainingRun {
     }
     Optional<ReportCard> card = examine(data, seed, own, publication);
     publication.finish();
-    card.ifPresent(made -> context.stores().cards().save(person, made, isDue(person, hadModel)));
+    card.ifPresent(made -> save(person, made, isDue(person, hadModel)));
+  }
+
+  private void save(Person person, ReportCard card, boolean due) {
+    boolean unused =
+        context.stores().claims().make(claim, context.stores().cards().saving(person, card, due));
   }
 
   /** Records what the training made, and publishes it or keeps it if it is good enough. */
@@ -306,7 +340,7 @@ final class TrainingRun {
           });
       repeatUntilStored(
           () -> {
-            boolean unused = context.stores().claims().requeue(claim);
+            requeued = context.stores().claims().requeue(claim);
           });
       return;
     }
@@ -341,7 +375,7 @@ final class TrainingRun {
       if (erased) {
         context.models().delete(job.person());
       } else {
-        context.models().dropCandidate(job.person());
+        context.models().dropCandidate(job.person(), job.id());
       }
     } catch (RuntimeException e) {
       log.warn("models of person {} were not deleted: {}", job.person().value(), e.getClass());

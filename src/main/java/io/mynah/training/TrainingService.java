@@ -11,8 +11,12 @@ import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.blobs.BlobStore;
+import io.mynah.store.database.Dialect;
+import io.mynah.store.jobs.JobClaims;
+import io.mynah.store.jobs.JobNotifications;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -56,11 +60,20 @@ public final class TrainingService implements AutoCloseable {
   /** Runs that have not ended, including those of cancelled jobs that are still stopping. */
   private final Map<JobId, TrainingRun> runs = new ConcurrentHashMap<>();
 
+  /** How often a job was interrupted here by a fault of a moment, one run after the other. */
+  private final Map<JobId, Integer> faults = new ConcurrentHashMap<>();
+
   /**
    * Held while a job changes between waiting, running and ended, so that row and run change
    * together; never held while listeners are called.
    */
   private final Object lock = new Object();
+
+  private volatile Dialect.Listening notifications = () -> {};
+  private volatile boolean following;
+
+  /** Whether the answer to a claim may have been lost. */
+  private boolean claimUnknown;
 
   private boolean started;
   private boolean stopped;
@@ -125,13 +138,37 @@ public final class TrainingService implements AutoCloseable {
     wakeups.start();
     if (onServer) {
       repeat(this::requeueAbandoned, ROUND_MILLIS);
+      repeat(this::stopEnded, LOOK_MILLIS);
+      notifications = JobNotifications.listen(context.stores().database(), this::heard);
     }
   }
 
   /** Tells the listener of jobs that other processes on the database server run, too. */
   public void followOthers() {
     if (onServer) {
+      following = true;
       repeat(others::look, LOOK_MILLIS);
+    }
+  }
+
+  private void heard(Set<JobNotifications.Kind> kinds) {
+    if (kinds.contains(JobNotifications.Kind.WAITING)) {
+      wakeups.look();
+    }
+    if (kinds.contains(JobNotifications.Kind.STOPPED)) {
+      stopEnded();
+    }
+    if (following && !kinds.equals(EnumSet.of(JobNotifications.Kind.WAITING))) {
+      others.look();
+    }
+  }
+
+  /** Stops the runs of jobs that another process has cancelled or erased. */
+  private void stopEnded() {
+    List<TrainingRun> running = List.copyOf(runs.values());
+    if (!running.isEmpty()) {
+      Set<Long> held = context.stores().claims().held();
+      running.stream().filter(run -> !held.contains(run.claim())).forEach(TrainingRun::cancel);
     }
   }
 
@@ -150,16 +187,31 @@ public final class TrainingService implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Looks after jobs whose workers died, and after those that nobody was woken for. */
+  /**
+   * Looks after jobs whose workers died, and, if this process is free for more, after those that
+   * nobody was woken for.
+   */
   private void requeueAbandoned() {
     List<Job> abandoned = context.stores().claims().requeueAbandoned();
     if (!abandoned.isEmpty()) {
       log.info("{} interrupted trainings go on", abandoned.size());
-      abandoned.forEach(job -> wakeups.addAgain(job.id()));
     }
-    context.stores().jobs().queue().stream()
-        .filter(job -> job.state() == JobState.QUEUED)
-        .forEach(job -> wakeups.add(job.id()));
+    requeueUnknown();
+    int free = context.config().workers() - runs.size();
+    if (free > 0) {
+      context.stores().claims().waiting(free).forEach(wakeups::add);
+    }
+  }
+
+  private void requeueUnknown() {
+    synchronized (lock) {
+      if (claimUnknown) {
+        Set<Long> known =
+            runs.values().stream().map(TrainingRun::claim).collect(Collectors.toSet());
+        context.stores().claims().requeueUnknown(known).forEach(wakeups::add);
+        claimUnknown = false;
+      }
+    }
   }
 
   /**
@@ -170,16 +222,18 @@ public final class TrainingService implements AutoCloseable {
     try {
       // In this order: a job that begins meanwhile, in another process, keeps what it has.
       Set<JobId> checkpoints = context.checkpoints().jobs();
-      List<PersonId> candidates = context.models().withCandidates();
-      List<Job> open = context.stores().jobs().queue();
-      Set<JobId> jobs = open.stream().map(Job::id).collect(Collectors.toSet());
-      Set<PersonId> people = open.stream().map(Job::person).collect(Collectors.toSet());
+      Map<JobId, PersonId> candidates = context.models().candidates();
+      Set<JobId> jobs =
+          context.stores().jobs().queue().stream().map(Job::id).collect(Collectors.toSet());
       checkpoints.stream()
           .filter(job -> !jobs.contains(job))
           .forEach(context.checkpoints()::delete);
-      candidates.stream()
-          .filter(person -> !people.contains(person))
-          .forEach(context.models()::dropCandidate);
+      candidates.forEach(
+          (job, person) -> {
+            if (!jobs.contains(job)) {
+              context.models().dropCandidate(person, job);
+            }
+          });
     } catch (RuntimeException e) {
       log.warn("what ended jobs left was not deleted: {}", e.getClass());
     }
@@ -188,11 +242,18 @@ public final class TrainingService implements AutoCloseable {
   /** Runs waiting jobs until there are none. */
   private void runWaitingJobs() {
     for (var run = next(); run.isPresent(); run = next()) {
+      JobId id = run.get().job().id();
       try {
         awaitOlderOf(run.get());
         run.get().run();
       } finally {
-        runs.remove(run.get().job().id());
+        runs.remove(id);
+      }
+      if (run.get().requeued()) {
+        faults.merge(id, 1, Integer::sum);
+        wakeups.add(new JobClaims.Waiting(id, run.get().claim()));
+      } else {
+        faults.remove(id);
       }
     }
   }
@@ -202,10 +263,22 @@ public final class TrainingService implements AutoCloseable {
       if (stopped) {
         return Optional.empty();
       }
-      Optional<TrainingRun> run =
-          context.stores().claims().claim().map(claim -> new TrainingRun(context, claim));
+      Optional<TrainingRun> run = claim();
       run.ifPresent(r -> runs.put(r.job().id(), r));
       return run;
+    }
+  }
+
+  private Optional<TrainingRun> claim() {
+    try {
+      return context
+          .stores()
+          .claims()
+          .claim()
+          .map(claim -> new TrainingRun(context, claim, faults.getOrDefault(claim.job().id(), 0)));
+    } catch (RuntimeException e) {
+      claimUnknown = true;
+      throw e;
     }
   }
 
@@ -235,7 +308,7 @@ public final class TrainingService implements AutoCloseable {
       job =
           context.stores().jobs().enqueue(owner, person, effort, notice, context.clock().instant());
       if (started && !stopped && job.state() == JobState.QUEUED) {
-        wakeups.add(job.id());
+        wakeups.add(new JobClaims.Waiting(job.id(), 0));
       }
     }
     if (onServer) {
@@ -274,7 +347,7 @@ public final class TrainingService implements AutoCloseable {
   private void clear(Job job) {
     context.checkpoints().delete(job.id());
     try {
-      context.models().dropCandidate(job.person());
+      context.models().dropCandidate(job.person(), job.id());
     } catch (RuntimeException e) {
       log.warn("a model of job {} was not deleted: {}", job.id().value(), e.getClass());
     }
@@ -323,6 +396,7 @@ public final class TrainingService implements AutoCloseable {
   /** Makes the workers stop at once, after a checkpoint; {@link #close} waits for them. */
   public void stop() {
     rounds.shutdown();
+    notifications.close();
     synchronized (lock) {
       stopped = true;
       runs.values().forEach(TrainingRun::interrupt);

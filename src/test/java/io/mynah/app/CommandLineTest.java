@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.MynahHome;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.OwnerId;
@@ -339,12 +340,12 @@ class CommandLineTest {
       assertThat(mynah("bot", "--invite")).isEqualTo(ExitCode.FAILED);
       assertThat(err).contains("has not reached Telegram yet").contains("Try again");
       try (Database database = Database.sqlite(home.database(), TestKeys.MASTER)) {
-        new BotName(database).save("mynah_bot");
+        new BotName(database, Bot.ONLY).save("mynah_bot");
         assertThat(mynah("bot", "--invite")).isZero();
         assertThat(out).contains("https://t.me/mynah_bot?start=").contains("works once");
         String code = out.strip().replaceFirst(".*\\?start=", "");
         assertThat(
-                new Invitations(database, new SplittableRandom(1))
+                new Invitations(database, Bot.ONLY, new SplittableRandom(1))
                     .use(code, OwnerId.telegram(5), Instant.now()))
             .isEqualTo(Invitations.Outcome.ADMITTED);
       }

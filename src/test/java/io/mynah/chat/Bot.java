@@ -250,7 +250,8 @@ final class Bot implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
-    Invitations invitations = new Invitations(database, new SplittableRandom(SEED));
+    Invitations invitations =
+        new Invitations(database, io.mynah.domain.Bot.ONLY, new SplittableRandom(SEED));
     if (linkCode != null) {
       invitations.keep(linkCode, clock.instant());
     }
@@ -298,7 +299,9 @@ final class Bot implements AutoCloseable {
             new FeedbackStores(
                 new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
             new AccountStores(
-                new AdmittedUsers(database), invitations, new OwnerPreferences(database)),
+                new AdmittedUsers(database, io.mynah.domain.Bot.ONLY),
+                invitations,
+                new OwnerPreferences(database)),
             new UpdateEffects(database));
     Services services =
         new Services(

@@ -60,7 +60,7 @@ class HandledAgainOverTelegramTest {
         TelegramConfig.of(telegram.token(), telegram.address())
             .withLocalServer(false)
             .withRates(FREE);
-    client = new TelegramBot(config, List.of(), inbox, clock);
+    client = new TelegramBot(config, List.of(), inbox, clock, () -> {});
     bot.over(client.channel()).start();
     client.start(bot.conversation());
   }

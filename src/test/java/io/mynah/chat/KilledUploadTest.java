@@ -44,7 +44,7 @@ class KilledUploadTest {
             .withLocalServer(false)
             .withRates(FREE);
     Clock clock = Clock.systemUTC();
-    client = new TelegramBot(config, List.of(), new Inbox(database, clock), clock);
+    client = new TelegramBot(config, List.of(), new Inbox(database, clock), clock, () -> {});
     bot = new Bot(home.resolve("bot")).over(client.channel());
     bot.start();
     client.start(bot.conversation());

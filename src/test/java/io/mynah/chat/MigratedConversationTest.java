@@ -10,7 +10,6 @@ import io.mynah.store.migration.DatabaseCopy;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +26,7 @@ class MigratedConversationTest {
   }
 
   private DatabaseCopy.Place place(Database database) {
-    return new DatabaseCopy.Place(
-        database, BlobStore.of(database, home.resolve("blobs"), Clock.systemUTC()));
+    return new DatabaseCopy.Place(database, BlobStore.of(database, home.resolve("blobs")));
   }
 
   @Test

@@ -51,7 +51,7 @@ class TalkOverTelegramTest {
             .withLocalServer(false)
             .withRates(FREE);
     Clock clock = Clock.systemUTC();
-    client = new TelegramBot(config, List.of(), new Inbox(database, clock), clock);
+    client = new TelegramBot(config, List.of(), new Inbox(database, clock), clock, () -> {});
     bot = new Bot(home.resolve("bot")).over(client.channel());
     bot.start();
     client.start(bot.conversation());

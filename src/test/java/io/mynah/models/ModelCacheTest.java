@@ -3,6 +3,7 @@ package io.mynah.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mynah.domain.JobId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
 import io.mynah.store.blobs.TestBlobs;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ModelCacheTest {
   private static final PersonId BELLA = new PersonId(1);
+  private static final JobId JOB = new JobId(3);
   private static final int MODEL_BYTES = 10_240;
   private static final int CACHE_BYTES = 3 * MODEL_BYTES;
   private static final Duration EXPIRY = Duration.ofMinutes(10);
@@ -171,8 +173,8 @@ class ModelCacheTest {
     assertThat(model(old).closes()).isZero();
     old.close();
     assertThat(format.read.get(0).closes()).isEqualTo(1);
-    library.keepCandidate(BELLA, new MarkedModel("third", 1), Change.NOTHING);
-    library.promote(BELLA, Change.NOTHING);
+    library.keepCandidate(BELLA, JOB, new MarkedModel("third", 1), Change.NOTHING);
+    library.promote(BELLA, JOB, Change.NOTHING);
     assertThat(borrowed(BELLA)).isEqualTo("third");
   }
 
@@ -238,7 +240,7 @@ class ModelCacheTest {
   @Test
   void forgettingTakesTheModelOutOfTheCacheAndItsFilesAway() throws Exception {
     publish(BELLA, "bella");
-    library.keepCandidate(BELLA, new MarkedModel("candidate", 1), Change.NOTHING);
+    library.keepCandidate(BELLA, JOB, new MarkedModel("candidate", 1), Change.NOTHING);
     ModelLibrary.Lease lease = library.borrow(TestPerson.of(BELLA));
     library.delete(BELLA);
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mynah.domain.JobId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
 import io.mynah.store.blobs.BlobName;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
   private static final PersonId BELLA = new PersonId(7);
+  private static final JobId JOB = new JobId(3);
 
   @TempDir Path folder;
   private final MarkedFormat format = new MarkedFormat();
@@ -166,7 +168,7 @@ class ModelFileTest {
   void nothingOfAModelCanBeReadInItsFile() throws Exception {
     String mark = "a sentence that Bella wrote";
     publish(mark);
-    library.keepCandidate(BELLA, new MarkedModel(mark, 1), Change.NOTHING);
+    library.keepCandidate(BELLA, JOB, new MarkedModel(mark, 1), Change.NOTHING);
     assertThat(blobs.files()).hasSize(2);
     for (Path file : blobs.files()) {
       assertThat(Files.readString(file, ISO_8859_1)).doesNotContain(mark);
@@ -202,12 +204,12 @@ class ModelFileTest {
     assertThatThrownBy(
             () -> library.publish(BELLA, new MarkedModel("refused", 1), transaction -> false))
         .isInstanceOf(UnknownPerson.class);
-    library.keepCandidate(BELLA, new MarkedModel("better", 1), Change.NOTHING);
-    assertThatThrownBy(() -> library.promote(BELLA, transaction -> false))
+    library.keepCandidate(BELLA, JOB, new MarkedModel("better", 1), Change.NOTHING);
+    assertThatThrownBy(() -> library.promote(BELLA, JOB, transaction -> false))
         .isInstanceOf(UnknownPerson.class);
 
     assertThat(borrowed(library)).isEqualTo("bella");
-    assertThat(library.candidateIntact(BELLA)).isTrue();
+    assertThat(library.candidateIntact(BELLA, JOB)).isTrue();
     assertThat(blobs.files()).hasSize(2);
   }
 
@@ -217,7 +219,9 @@ class ModelFileTest {
     format.diskFull = true;
     assertThatThrownBy(() -> publish("half written")).isInstanceOf(IOException.class);
     assertThatThrownBy(
-            () -> library.keepCandidate(BELLA, new MarkedModel("half written", 1), Change.NOTHING))
+            () ->
+                library.keepCandidate(
+                    BELLA, JOB, new MarkedModel("half written", 1), Change.NOTHING))
         .isInstanceOf(IOException.class);
 
     assertThat(borrowed(library)).isEqualTo("bella");
@@ -258,19 +262,19 @@ class ModelFileTest {
   @Test
   void aCandidateReplacesTheModelOnlyWhenItIsWhole() throws Exception {
     publish("bella");
-    assertThatThrownBy(() -> library.promote(BELLA, Change.NOTHING))
+    assertThatThrownBy(() -> library.promote(BELLA, JOB, Change.NOTHING))
         .isInstanceOf(MissingModel.class);
-    library.keepCandidate(BELLA, new MarkedModel("damaged", 1), Change.NOTHING);
-    Files.write(blobs.file(BlobName.candidate(BELLA)), new byte[100]);
-    assertThat(library.candidateIntact(BELLA)).isFalse();
-    assertThatThrownBy(() -> library.promote(BELLA, Change.NOTHING))
+    library.keepCandidate(BELLA, JOB, new MarkedModel("damaged", 1), Change.NOTHING);
+    Files.write(blobs.file(BlobName.candidate(BELLA, JOB)), new byte[100]);
+    assertThat(library.candidateIntact(BELLA, JOB)).isFalse();
+    assertThatThrownBy(() -> library.promote(BELLA, JOB, Change.NOTHING))
         .isInstanceOf(DamagedModel.class);
     assertThat(borrowed(library)).isEqualTo("bella");
 
-    library.keepCandidate(BELLA, new MarkedModel("better", 1), Change.NOTHING);
-    assertThat(library.candidateIntact(BELLA)).isTrue();
+    library.keepCandidate(BELLA, JOB, new MarkedModel("better", 1), Change.NOTHING);
+    assertThat(library.candidateIntact(BELLA, JOB)).isTrue();
     assertThat(borrowed(library)).isEqualTo("bella");
-    library.promote(BELLA, Change.NOTHING);
+    library.promote(BELLA, JOB, Change.NOTHING);
     assertThat(borrowed(library)).isEqualTo("better");
     assertThat(blobs.names()).containsExactly("model/7");
     assertThat(blobs.files()).hasSize(1);

@@ -9,6 +9,7 @@ import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Person;
@@ -86,14 +87,14 @@ class OwnerRecordsTest {
 
   @Test
   void whoWasAdmittedStaysSo() {
-    AdmittedUsers admittedUsers = new AdmittedUsers(database);
+    AdmittedUsers admittedUsers = new AdmittedUsers(database, Bot.ONLY);
     assertThat(admittedUsers.any()).isFalse();
     assertThat(admittedUsers.admitted(OWNER)).isFalse();
     admittedUsers.admit(OWNER, NOW);
     admittedUsers.admit(OWNER, NOW.plusSeconds(1));
     restart();
 
-    AdmittedUsers next = new AdmittedUsers(database);
+    AdmittedUsers next = new AdmittedUsers(database, Bot.ONLY);
     assertThat(next.any()).isTrue();
     assertThat(next.admitted(OWNER)).isTrue();
     assertThat(next.admitted(OTHER)).isFalse();

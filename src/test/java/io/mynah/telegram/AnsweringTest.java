@@ -7,6 +7,7 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Channel.Typing;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
+import io.mynah.domain.Bot;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
 import io.mynah.telegram.fake.Call;
@@ -158,7 +159,9 @@ class AnsweringTest extends BotOnFakeServer {
     start().does((incoming, channel) -> {});
     channel().send(address(ann.chat()), QUESTION);
     SentMessage shown = ann.sees("Which?");
-    channel().edit(new TelegramAddress(ann.chat(), null).message(shown.id()), Reply.of("Gone."));
+    channel()
+        .edit(
+            new TelegramAddress(Bot.ONLY, ann.chat(), null).message(shown.id()), Reply.of("Gone."));
     ann.sees("Gone.");
     String press = ann.presses(shown, "a button of long ago");
     await().until(() -> telegram.isAnswered(press));

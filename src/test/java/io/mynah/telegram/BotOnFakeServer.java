@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.mynah.chat.Channel;
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.BotIntroduction;
@@ -106,7 +107,7 @@ public abstract class BotOnFakeServer {
   }
 
   Listener start(TelegramConfig config, List<BotIntroduction> introductions, Inbox from) {
-    bot = new TelegramBot(config, introductions, from, clock);
+    bot = new TelegramBot(config, introductions, from, clock, () -> {});
     bots.add(bot);
     listener = new Listener(bot.channel());
     bot.start(listener);
@@ -118,7 +119,7 @@ public abstract class BotOnFakeServer {
   }
 
   static Address address(long chat) {
-    return new TelegramAddress(chat, null).toAddress();
+    return new TelegramAddress(Bot.ONLY, chat, null).toAddress();
   }
 
   public static ConditionFactory await() {

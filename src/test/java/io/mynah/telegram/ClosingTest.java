@@ -110,7 +110,7 @@ class ClosingTest extends BotOnFakeServer {
 
   @Test
   void aBotThatWasNeverStartedEndsAndOneThatEndedEndsAgain() {
-    TelegramBot idle = new TelegramBot(config(), List.of(), inbox, clock);
+    TelegramBot idle = new TelegramBot(config(), List.of(), inbox, clock, () -> {});
     assertThat(closing(idle::close)).isLessThan(AT_ONCE);
     assertThat(closing(idle::close)).isLessThan(AT_ONCE);
     assertThat(idle.ended()).isDone();

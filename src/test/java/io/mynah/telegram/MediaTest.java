@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.chat.Button;
 import io.mynah.chat.Reply;
+import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
@@ -122,7 +123,8 @@ class MediaTest extends BotOnFakeServer {
   void aPictureInATopicStaysThere() throws Exception {
     long group = telegram.group("Friends");
     start();
-    channel().sendPicture(new TelegramAddress(group, 17).toAddress(), png(), Reply.of("here"));
+    channel()
+        .sendPicture(new TelegramAddress(Bot.ONLY, group, 17).toAddress(), png(), Reply.of("here"));
     assertThat(ann.inTopic(group, 17).messages().get(0).topic()).isEqualTo(17);
   }
 

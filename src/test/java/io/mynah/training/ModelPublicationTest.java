@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.Correction;
 import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
 import io.mynah.domain.JobState;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
@@ -387,7 +388,7 @@ class ModelPublicationTest {
   @Test
   void aCandidateWhoseTrainingEndedWithItsProcessIsDeletedAtTheNextStart() throws Exception {
     trained("neural", 2);
-    studio.blobs.put(BlobName.candidate(bella), new byte[99]);
+    studio.blobs.put(BlobName.candidate(bella, new JobId(99)), new byte[99]);
     studio.close();
     studio = Studio.started(folder, 1);
     assertThat(models()).containsExactly("model/" + bella.value());

@@ -17,6 +17,7 @@ import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.MarkedFormat;
 import io.mynah.models.MarkedModel;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.DatabaseKind;
 import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.corpora.Corpora;
@@ -103,9 +104,34 @@ final class Studio implements AutoCloseable {
       ModelFormat format,
       @Nullable VoiceExaminer examiner,
       Clock clock) {
+    this(DatabaseKind.SQLITE, folder, workers, puppet, other, format, examiner, clock);
+  }
+
+  /** A studio on the database server that all studios on this folder share. */
+  static Studio onServer(Path folder, int workers) {
+    return new Studio(
+        DatabaseKind.POSTGRES,
+        folder,
+        workers,
+        new PuppetTrainer(),
+        null,
+        new MarkedFormat(),
+        null,
+        Clock.systemUTC());
+  }
+
+  private Studio(
+      DatabaseKind kind,
+      Path folder,
+      int workers,
+      PuppetTrainer puppet,
+      @Nullable VoiceTrainer other,
+      ModelFormat format,
+      @Nullable VoiceExaminer examiner,
+      Clock clock) {
     this.folder = folder;
     trainer = puppet;
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
     blobs = new TestBlobs(database, folder.resolve("blobs"));
     corpora = new Corpora(database);
     jobs = new Jobs(database);

@@ -8,7 +8,6 @@ import io.mynah.store.database.Database;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.MasterKey;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 
 /** The models of a benchmark, sealed with a random key that exists only in this process. */
@@ -26,7 +25,7 @@ final class TemporaryModels implements AutoCloseable {
     this.learning = learning;
     this.config = config;
     database = Database.sqlite(folder.resolve("models.db"), MasterKey.random());
-    blobs = BlobStore.of(database, folder.resolve("models"), Clock.systemUTC());
+    blobs = BlobStore.of(database, folder.resolve("models"));
   }
 
   /** Opens the models with an empty cache. */

@@ -60,7 +60,10 @@ public final class BotSubcommand implements Callable<Integer> {
     }
     CountDownLatch closed = new CountDownLatch(1);
     try (ApplicationContext application = ApplicationContext.openNext(environment)) {
-      return serve(application, TelegramConfig.of(telegram.token(), telegram.url()), closed);
+      return serve(
+          application,
+          TelegramConfig.of(telegram.token(), telegram.url()).withBot(telegram.bot()),
+          closed);
     } finally {
       closed.countDown();
     }
@@ -89,7 +92,7 @@ public final class BotSubcommand implements Callable<Integer> {
   private int inviteToRunningBot() {
     try (ApplicationContext application = ApplicationContext.open(environment)) {
       String name =
-          new BotName(application.database)
+          new BotName(application.database, application.config.telegram().bot())
               .find()
               .orElseThrow(
                   () ->
@@ -114,8 +117,9 @@ public final class BotSubcommand implements Callable<Integer> {
         new TelegramBot(
             config,
             menus.introductions(),
-            new Inbox(application.database, application.clock),
-            application.clock);
+            new Inbox(application.database, config.bot(), application.clock),
+            application.clock,
+            application::requireUse);
     RunningConversation running =
         new RunningConversation(
             application, bot.channel(), c -> address(bot.botUsername().orElseThrow(), c));
@@ -146,6 +150,7 @@ public final class BotSubcommand implements Callable<Integer> {
 
   private static BotMenus menus(ApplicationContext application) {
     return new BotMenus(
+        application.config.telegram().bot(),
         administrators(application),
         application.invitations,
         new PersonalMenus(application.database));
@@ -164,7 +169,7 @@ public final class BotSubcommand implements Callable<Integer> {
       return null;
     }
     boolean owned =
-        new AdmittedUsers(application.database).any()
+        new AdmittedUsers(application.database, application.config.telegram().bot()).any()
             || !administrators(application).equals(Administrators.FIRST);
     if (!owned) {
       // Links of earlier starts must not remain valid once somebody owns the bot.
@@ -179,7 +184,7 @@ public final class BotSubcommand implements Callable<Integer> {
     if (code != null) {
       printLink(name, code);
     }
-    new BotName(application.database).save(name);
+    new BotName(application.database, application.config.telegram().bot()).save(name);
   }
 
   private void printLink(String name, String code) {

@@ -30,12 +30,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The services that commands use, created over one data folder or database. */
 public final class ApplicationContext implements AutoCloseable {
+  private static final Duration BLOBS_TIDIED_EVERY = Duration.ofHours(1);
+
   public final MynahHome home;
   public final MynahConfig config;
   public final Clock clock;
@@ -61,13 +64,13 @@ public final class ApplicationContext implements AutoCloseable {
     this.clock = clock;
     this.database = database;
     this.use = use;
-    blobs = BlobStore.of(database, home.blobs(), clock);
+    blobs = BlobStore.of(database, home.blobs());
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     voiceRecords = new VoiceRecords(database);
     cards = new ReportCards(database);
     preferences = new OwnerPreferences(database);
-    invitations = new Invitations(database, new SecureRandom());
+    invitations = new Invitations(database, config.telegram().bot(), new SecureRandom());
     learning = VoiceLearning.of(config, home.bases());
     models =
         new ModelLibrary(
@@ -81,6 +84,9 @@ public final class ApplicationContext implements AutoCloseable {
       corpora.forgetTheRest();
       database.scrubIfDue();
       tidyBlobs();
+      if (database.dialect().isOnServer()) {
+        database.maintain(blobs::tidy, BLOBS_TIDIED_EVERY);
+      }
     }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
     reader = new ExportReader(config.uploads().toLimits());
@@ -117,9 +123,8 @@ public final class ApplicationContext implements AutoCloseable {
       MasterKeySource source =
           new MasterKeySource(home, config, environment.terminal().err(), Locale.ENGLISH);
       Database database = openDatabase(home, config, source);
-      ExclusiveUse use = ExclusiveUse.ofServer(database, environment.terminal());
-      return new OtherDatabase(
-          database, BlobStore.of(database, home.blobs(), environment.clock()), use);
+      ExclusiveUse use = ExclusiveUse.ofServer(database, config.telegram(), environment.terminal());
+      return new OtherDatabase(database, BlobStore.of(database, home.blobs()), use);
     } catch (OtherVersion e) {
       throw new CommandFailure(
           "The data in %s was made by another version of Mynah, and nothing was changed."
@@ -149,10 +154,20 @@ public final class ApplicationContext implements AutoCloseable {
     }
   }
 
-  /** Whether another process works on the data alone. */
+  /**
+   * Ends the process if another one may work on the data in its place, which this one has not
+   * noticed yet. For what must not be done twice.
+   */
+  public void requireUse() {
+    use.require();
+  }
+
+  /**
+   * Whether this bot runs in another process, or another process works on the data folder alone.
+   */
   public boolean isBusy() {
     return database.dialect().isOnServer()
-        ? ExclusiveUse.isTaken(database)
+        ? ExclusiveUse.isTaken(database, config.telegram().bot())
         : ExclusiveUse.isTaken(home);
   }
 
@@ -208,7 +223,7 @@ public final class ApplicationContext implements AutoCloseable {
       boolean opened = false;
       try {
         Database database = openDatabase(home, config, source);
-        ExclusiveUse use = folder.of(database, environment.terminal());
+        ExclusiveUse use = folder.of(database, config.telegram(), environment.terminal());
         ApplicationContext application = made(environment, config, database, use);
         opened = true;
         return application;

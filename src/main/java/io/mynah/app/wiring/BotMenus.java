@@ -2,6 +2,7 @@ package io.mynah.app.wiring;
 
 import io.mynah.chat.dispatch.Administrators;
 import io.mynah.chat.dispatch.CommandMenu;
+import io.mynah.domain.Bot;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.conversation.Invitations;
 import io.mynah.store.inbox.PersonalMenus;
@@ -16,11 +17,14 @@ import java.util.Set;
 
 /** Builds the bot's descriptions and command menus, for all users and for administrators. */
 public final class BotMenus {
+  private final Bot bot;
   private final Administrators administrators;
   private final Invitations invitations;
   private final PersonalMenus personal;
 
-  public BotMenus(Administrators administrators, Invitations invitations, PersonalMenus personal) {
+  public BotMenus(
+      Bot bot, Administrators administrators, Invitations invitations, PersonalMenus personal) {
+    this.bot = bot;
     this.administrators = administrators;
     this.invitations = invitations;
     this.personal = personal;
@@ -29,10 +33,10 @@ public final class BotMenus {
   /** One introduction for each language; the English one is for all other languages, too. */
   public List<BotIntroduction> introductions() {
     Set<Long> ids = administrators.ids(invitations.firstAdmitted());
-    ids.forEach(id -> personal.add(OwnerId.telegram(id)));
+    ids.forEach(id -> personal.add(bot.owner(id)));
     Set<Long> others = new HashSet<>();
     for (OwnerId owner : personal.owners()) {
-      others.add(Long.valueOf(owner.value().replaceFirst("^telegram:", "")));
+      bot.user(owner).ifPresent(others::add);
     }
     others.removeAll(ids);
     return CommandMenu.languages().stream()

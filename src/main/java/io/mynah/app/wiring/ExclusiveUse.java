@@ -1,15 +1,18 @@
 package io.mynah.app.wiring;
 
+import io.mynah.domain.Bot;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.FolderLock;
 import io.mynah.store.database.Lease;
 import io.mynah.store.database.UnusableServer;
+import io.mynah.store.inbox.Inbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,13 @@ final class ExclusiveUse implements AutoCloseable {
   }
 
   private static final Logger log = LoggerFactory.getLogger(ExclusiveUse.class);
-  private static final String NAME = "bot";
+
+  /** The lease of a bot; others begin with it. */
+  private static final String BOT = "bot";
+
+  /** The lease of a command that works on all data alone. */
+  private static final String ALONE = "alone";
+
   private static final long LOOKED_EVERY_MILLIS = 500;
 
   private final Wanted wanted;
@@ -66,8 +75,10 @@ final class ExclusiveUse implements AutoCloseable {
    *
    * @throws CommandFailure if another process has it
    */
-  static ExclusiveUse ofServer(Database database, Terminal terminal) {
-    return new ExclusiveUse(Wanted.NOW, null, newWorker(), List.of()).of(database, terminal);
+  static ExclusiveUse ofServer(
+      Database database, MynahConfig.Telegram telegram, Terminal terminal) {
+    return new ExclusiveUse(Wanted.NOW, null, newWorker(), List.of())
+        .of(database, telegram, terminal);
   }
 
   /** Whether another process has a data folder. */
@@ -85,9 +96,9 @@ final class ExclusiveUse implements AutoCloseable {
     }
   }
 
-  /** Whether another process has a database on a server. */
-  static boolean isTaken(Database database) {
-    return Lease.isHeld(database, NAME);
+  /** Whether a bot on a database server runs in another process. */
+  static boolean isTaken(Database database, Bot bot) {
+    return Lease.isHeld(database, bot.own(BOT));
   }
 
   /**
@@ -95,7 +106,7 @@ final class ExclusiveUse implements AutoCloseable {
    *
    * @throws CommandFailure if another process has it and this one does not wait
    */
-  ExclusiveUse of(Database database, Terminal terminal) {
+  ExclusiveUse of(Database database, MynahConfig.Telegram telegram, Terminal terminal) {
     boolean onServer = database.dialect().isOnServer();
     if (wanted == Wanted.NONE || (wanted != Wanted.WORKER && !onServer)) {
       return this;
@@ -109,8 +120,10 @@ final class ExclusiveUse implements AutoCloseable {
                 .formatted(ConfigLoader.variable("database")),
             ExitCode.USAGE);
       }
-      if (isAlone()) {
-        taken.add(lease(database, terminal));
+      if (wanted == Wanted.NOW) {
+        taken.add(alone(database));
+      } else if (wanted == Wanted.NEXT) {
+        taken.add(next(database, telegram, terminal));
       }
       taken.add(take(database, Lease.WORKERS + worker).orElseThrow());
       all = true;
@@ -123,27 +136,60 @@ final class ExclusiveUse implements AutoCloseable {
     }
   }
 
-  private Lease lease(Database database, Terminal terminal) {
-    Optional<Lease> taken = take(database, NAME);
-    if (taken.isEmpty() && wanted == Wanted.NOW) {
-      throw new CommandFailure(
-          "Another Mynah is using the database. Stop it first.", ExitCode.IN_USE);
+  private static Lease alone(Database database) {
+    return take(database, ALONE)
+        .flatMap(lease -> unless(Lease.countHeld(database, BOT) > 0, lease))
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "Another Mynah is using the database. Stop it first.", ExitCode.IN_USE));
+  }
+
+  /** Whoever takes the lease of a bot or that of being alone looks for the other one after that. */
+  private static Optional<Lease> unless(boolean other, Lease lease) {
+    if (other) {
+      lease.close();
+      return Optional.empty();
     }
+    return Optional.of(lease);
+  }
+
+  private static Lease next(Database database, MynahConfig.Telegram telegram, Terminal terminal) {
+    String name = telegram.bot().own(BOT);
+    Optional<Lease> taken = takeBeside(database, name);
     if (taken.isEmpty()) {
+      requireSame(database, telegram);
       terminal
           .err()
           .println("Another Mynah is using the database. This one takes over when that ends.");
     }
     while (taken.isEmpty()) {
       pause();
-      taken = takeIfReachable(database);
+      taken = takeIfReachable(database, name);
     }
     return taken.get();
   }
 
-  private static Optional<Lease> takeIfReachable(Database database) {
+  /** Refuses to wait for a bot that is another one on Telegram. */
+  private static void requireSame(Database database, MynahConfig.Telegram telegram) {
+    OptionalLong other = Inbox.owner(database, telegram.bot());
+    if (other.isPresent()
+        && telegram.botId().isPresent()
+        && other.getAsLong() != telegram.botId().getAsLong()) {
+      throw new CommandFailure(
+          "Another bot is using the database. To run this one beside it, set %s to a name for it. To run it in place of that one, stop that one first."
+              .formatted(ConfigLoader.variable("telegram.name")),
+          ExitCode.USAGE);
+    }
+  }
+
+  private static Optional<Lease> takeBeside(Database database, String name) {
+    return take(database, name).flatMap(lease -> unless(Lease.isHeld(database, ALONE), lease));
+  }
+
+  private static Optional<Lease> takeIfReachable(Database database, String name) {
     try {
-      return take(database, NAME);
+      return takeBeside(database, name);
     } catch (UnusableServer e) {
       return Optional.empty(); // it may be started again
     }
@@ -172,6 +218,11 @@ final class ExclusiveUse implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new CommandFailure("Interrupted while waiting for another Mynah to end.");
     }
+  }
+
+  /** Ends the process if a lease was not renewed in time. */
+  void require() {
+    leases.forEach(Lease::check);
   }
 
   boolean isAlone() {

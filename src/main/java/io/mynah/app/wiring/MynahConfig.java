@@ -2,6 +2,7 @@ package io.mynah.app.wiring;
 
 import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.limits.Limits;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +57,10 @@ public record MynahConfig(
         "database",
         "an address like jdbc:postgresql://HOST/DATABASE, or empty");
     ConfigException.check(
+        !database.isEmpty() || telegram.name().isEmpty(),
+        "telegram.name",
+        "nothing: without a database server, a bot has its data folder to itself");
+    ConfigException.check(
         !database.isEmpty() || training.trains(),
         "training.workers",
         "0 or more: without a database server, no other process trains");
@@ -74,8 +80,12 @@ public record MynahConfig(
     }
   }
 
-  public record Telegram(String token, URI url) {
+  public record Telegram(String token, URI url, String name, boolean sharedOwners) {
     public Telegram {
+      ConfigException.check(
+          Bot.NAME.matcher(name).matches(),
+          "telegram.name",
+          "up to 30 lower-case letters, digits and hyphens, or nothing");
       ConfigException.check(
           token.isEmpty() || token.matches("\\d+:[A-Za-z0-9_-]+"),
           "telegram.token",
@@ -85,6 +95,18 @@ public record MynahConfig(
           http && url.getHost() != null,
           "telegram.url",
           "an address like https://api.telegram.org");
+    }
+
+    /** Which bot this is among those on the same database. */
+    public Bot bot() {
+      return new Bot(name, sharedOwners);
+    }
+
+    /** The bot's id, with which the token begins; empty if there is no token. */
+    OptionalLong botId() {
+      return token.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(token.replaceFirst(":.*", "")));
     }
 
     /** Omits the token, which must not reach a log. */

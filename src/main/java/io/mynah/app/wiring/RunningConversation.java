@@ -104,7 +104,9 @@ public final class RunningConversation implements AutoCloseable {
         new FeedbackStores(
             new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
         new AccountStores(
-            new AdmittedUsers(database), application.invitations, application.preferences),
+            new AdmittedUsers(database, application.config.telegram().bot()),
+            application.invitations,
+            application.preferences),
         new UpdateEffects(database));
   }
 

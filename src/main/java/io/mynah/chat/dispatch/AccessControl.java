@@ -24,7 +24,7 @@ final class AccessControl {
   }
 
   boolean allows(Envelope envelope) {
-    if (envelope.sender().equals(OwnerId.ANONYMOUS)) {
+    if (envelope.sender().isAnonymous()) {
       return false;
     }
     if (envelope.sender().equals(OwnerId.LOCAL)
@@ -41,7 +41,7 @@ final class AccessControl {
   /** Whether a user who is let in administers the bot. At the terminal nobody does. */
   boolean administers(Envelope envelope) {
     OwnerId sender = envelope.sender();
-    if (sender.equals(OwnerId.LOCAL) || sender.equals(OwnerId.ANONYMOUS)) {
+    if (sender.equals(OwnerId.LOCAL) || sender.isAnonymous()) {
       return false;
     }
     return administrators.listed().isPresent()

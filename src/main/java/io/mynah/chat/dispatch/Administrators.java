@@ -36,7 +36,8 @@ public record Administrators(Optional<AllowedUsers.Listed> listed) {
     Stream<String> known =
         listed.isPresent()
             ? listed.get().users().stream()
-            : first.stream().map(owner -> owner.value().replaceFirst("^telegram:", ""));
+            : first.stream()
+                .flatMap(owner -> owner.telegramUser().stream().mapToObj(Long::toString));
     return known
         .filter(id -> id.matches("\\d{1,18}"))
         .map(Long::valueOf)

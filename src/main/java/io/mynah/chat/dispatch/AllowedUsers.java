@@ -26,11 +26,11 @@ public sealed interface AllowedUsers {
     }
 
     boolean holds(Envelope envelope) {
-      String id = envelope.sender().value().replaceFirst("^telegram:", "");
+      OwnerId sender = envelope.sender();
       String name = envelope.username();
-      return users.contains(id)
+      return sender.telegramUser().stream().anyMatch(id -> users.contains(Long.toString(id)))
           || (name != null && users.contains(name.toLowerCase(Locale.ROOT)))
-          || envelope.sender().equals(OwnerId.LOCAL);
+          || sender.equals(OwnerId.LOCAL);
     }
   }
 

@@ -115,15 +115,29 @@ public final class OwnerErasure {
     boolean unused =
         faults.attempt(
             () -> {
-              erasures.pending().forEach(erasure -> finish(erasure, faults));
+              erasures.pending().stream()
+                  .filter(erasure -> !board.isElsewhere(erasure.owner()))
+                  .forEach(erasure -> finish(erasure, faults));
               for (Erasure erased : erasures.untold()) {
-                updateNotices(erased);
-                erasures.done(erased);
+                if (!board.isElsewhere(erased.owner())) {
+                  updateNotices(erased);
+                  settle(erased);
+                }
               }
               for (Erasures.Relearner left : erasures.relearners()) {
-                retrain(left.owner());
+                if (!board.isElsewhere(left.owner())) {
+                  retrain(left.owner());
+                }
               }
             });
+  }
+
+  /** Deletes the record of an erasure, unless another bot still has to show it. */
+  private void settle(Erasure erasure) {
+    if (erasures.notices(erasure).stream()
+        .noneMatch(notice -> board.isElsewhere(notice.message()))) {
+      erasures.done(erasure);
+    }
   }
 
   /** If it fails, the next start tries again. */
@@ -132,7 +146,7 @@ public final class OwnerErasure {
         faults.attempt(
             () -> {
               erase(erasure);
-              erasures.done(erasure);
+              settle(erasure);
             });
   }
 

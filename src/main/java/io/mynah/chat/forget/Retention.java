@@ -76,8 +76,8 @@ public final class Retention implements Feature {
     boolean unused =
         faults.attempt(
             () ->
-                idleChats
-                    .before(tooLongAgo.plus(notice))
+                idleChats.before(tooLongAgo.plus(notice)).stream()
+                    .filter(idle -> !channel.isElsewhere(idle.chat().owner()))
                     .forEach(idle -> look(idle, now, tooLongAgo, notice)));
   }
 

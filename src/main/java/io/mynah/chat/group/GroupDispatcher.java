@@ -13,7 +13,6 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.GroupShare;
-import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -97,7 +96,7 @@ final class GroupDispatcher {
     if (!isWithinSharingLimit(call, command, group)) {
       return;
     }
-    if (call.owner().equals(OwnerId.ANONYMOUS)) {
+    if (call.owner().isAnonymous()) {
       hint(call, group, "group.anonymous");
     } else if (owners.test(call.envelope()) && command.equals("share")) {
       sharing.share(call, group);

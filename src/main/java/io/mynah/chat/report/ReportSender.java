@@ -67,7 +67,9 @@ final class ReportSender {
   /** Sends the due reports that an earlier process left. */
   void resume() {
     for (PersonId person : cards.due()) {
-      jobs.latest(person).filter(job -> job.state().ended()).ifPresent(this::sendDue);
+      jobs.latest(person)
+          .filter(job -> job.state().ended() && !board.isElsewhere(job.notice()))
+          .ifPresent(this::sendDue);
     }
   }
 

@@ -98,6 +98,9 @@ public final class TrainingNoticeUpdater implements TrainingListener {
 
   @Override
   public void changed(Job job) {
+    if (isElsewhere(job.notice())) {
+      return;
+    }
     if (!job.state().ended()) {
       unsettled.put(job.id(), job.owner());
     }
@@ -116,6 +119,16 @@ public final class TrainingNoticeUpdater implements TrainingListener {
     }
   }
 
+  /** Whether an owner is one of another bot's. */
+  public boolean isElsewhere(OwnerId owner) {
+    return channel.isElsewhere(owner);
+  }
+
+  /** Whether a notice is in a conversation with another bot. */
+  public boolean isElsewhere(@Nullable MessageRef notice) {
+    return notice != null && channel.isElsewhere(notice.address());
+  }
+
   /** Shows the stored state of a notice's jobs. */
   void refresh(MessageRef notice) {
     refresh(notice, null, new QueuePositions());
@@ -128,6 +141,9 @@ public final class TrainingNoticeUpdater implements TrainingListener {
    * @param language the owner's, because the stored one may have been erased with them
    */
   public synchronized void erased(MessageRef notice, Locale language) {
+    if (isElsewhere(notice)) {
+      return;
+    }
     if (jobs.sharing(notice).isEmpty()) {
       remarks.remove(notice);
       channel.edit(notice, Reply.of(Phrases.in(language).of("notice.erased")));
@@ -147,7 +163,7 @@ public final class TrainingNoticeUpdater implements TrainingListener {
         .map(Job::notice)
         .filter(Objects::nonNull)
         .distinct()
-        .filter(notice -> !notice.equals(except))
+        .filter(notice -> !notice.equals(except) && !isElsewhere(notice))
         .limit(OTHERS_REFRESHED)
         .forEach(notice -> refresh(notice, null, positions));
   }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Begins, retries and cancels trainings on behalf of an owner, and sends a notice for each.
@@ -69,10 +70,11 @@ public final class TrainingRequests implements Feature {
    */
   @Override
   public void resume() {
-    jobs.lastNotices(LAST_SHOWN).forEach(board::refresh);
-    jobs.queue().stream()
-        .flatMap(job -> Optional.ofNullable(job.notice()).stream())
+    Stream.concat(
+            jobs.lastNotices(LAST_SHOWN).stream(),
+            jobs.queue().stream().flatMap(job -> Optional.ofNullable(job.notice()).stream()))
         .distinct()
+        .filter(notice -> !channel.isElsewhere(notice.address()))
         .forEach(board::refresh);
   }
 

@@ -73,6 +73,9 @@ final class UploadReception {
   /** Takes up what an earlier process left. */
   void resume() {
     for (Upload upload : repository.all()) {
+      if (channel.isElsewhere(upload.address())) {
+        continue;
+      }
       if (upload.state() instanceof UploadState.Collecting) {
         closeLater(upload);
       } else if (upload.state().busy()) {

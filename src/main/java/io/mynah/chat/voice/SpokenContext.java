@@ -64,7 +64,12 @@ public final class SpokenContext {
    * one of a chat of two if they are the owner; else a stranger.
    */
   private PersonKey speakerOf(OwnerId owner, OwnerId asker, Person person) {
-    PersonKey self = new PersonKey(asker.value().replaceFirst("^telegram:", "user"));
+    // As exports name a Telegram user.
+    PersonKey self =
+        new PersonKey(
+            asker.telegramUser().isPresent()
+                ? "user" + asker.telegramUser().getAsLong()
+                : asker.value());
     List<PersonKey> others =
         roster.people(owner).stream()
             .filter(p -> p.chat().equals(person.chat()) && !p.id().equals(person.id()))

@@ -18,9 +18,9 @@ public record BlobName(String value) {
     return new BlobName(MODEL + "/" + person.value());
   }
 
-  /** The model that may become a person's model when their training ends. */
-  public static BlobName candidate(PersonId person) {
-    return new BlobName(CANDIDATE + "/" + person.value());
+  /** The model of a job that may become the person's model when it ends. */
+  public static BlobName candidate(PersonId person, JobId job) {
+    return new BlobName(CANDIDATE + "/" + person.value() + "/" + job.value());
   }
 
   /** A file of a training's checkpoint. */
@@ -38,6 +38,11 @@ public record BlobName(String value) {
     public static final Group CANDIDATES = new Group(CANDIDATE + "/");
     public static final Group CHECKPOINTS = new Group(CHECKPOINT + "/");
     public static final Group UPLOADS = new Group(UPLOAD + "/");
+
+    /** The candidates of all jobs of a person. */
+    public static Group candidates(PersonId person) {
+      return new Group(CANDIDATE + "/" + person.value() + "/");
+    }
 
     public static Group checkpoints(JobId job) {
       return new Group(CHECKPOINT + "/" + job.value() + "/");
@@ -59,9 +64,22 @@ public record BlobName(String value) {
    * @throws IllegalArgumentException if it is no name of a kind that is known here
    */
   public long number() {
-    String[] parts = value.split("/", 3);
+    return number(1);
+  }
+
+  /**
+   * The number of the job that a candidate is of.
+   *
+   * @throws IllegalArgumentException if it is no candidate's name
+   */
+  public JobId candidateJob() {
+    return new JobId(number(2));
+  }
+
+  private long number(int position) {
+    String[] parts = value.split("/", -1);
     try {
-      return Long.parseLong(parts.length < 2 ? "" : parts[1]);
+      return Long.parseLong(position < parts.length ? parts[position] : "");
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("a blob of an unknown kind", e);
     }

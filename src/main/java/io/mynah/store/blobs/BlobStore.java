@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,12 +59,10 @@ public final class BlobStore {
    * @param folder of the bytes, unless they are in the database; contains nothing else, and is
    *     created if needed
    */
-  public static BlobStore of(Database database, Path folder, Clock clock) {
+  public static BlobStore of(Database database, Path folder) {
     return new BlobStore(
         database,
-        database.dialect().isOnServer()
-            ? new ChunkContents(database, clock)
-            : new FolderContents(folder));
+        database.dialect().isOnServer() ? new ChunkContents(database) : new FolderContents(folder));
   }
 
   /** Begins a blob. */

@@ -1,6 +1,7 @@
 package io.mynah.store.blobs;
 
 import io.mynah.store.database.Database;
+import io.mynah.store.database.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +33,9 @@ final class ChunkContents implements BlobContents {
   private static final Duration ABANDONED = Duration.ofHours(6);
 
   private final Database database;
-  private final Clock clock;
 
-  ChunkContents(Database database, Clock clock) {
+  ChunkContents(Database database) {
     this.database = database;
-    this.clock = clock;
   }
 
   @Override
@@ -97,10 +95,10 @@ final class ChunkContents implements BlobContents {
                   h.createUpdate(
                           """
                           insert into blob_chunks (version, position, written_at, bytes)
-                          values (:version, :position, :now, :bytes)""")
+                          values (:version, :position, %s, :bytes)"""
+                              .formatted(Lease.NOW))
                       .bind("version", version)
                       .bind("position", position)
-                      .bind("now", clock.millis())
                       .bind("bytes", bytes)
                       .execute());
     } catch (JdbiException e) {
@@ -176,8 +174,9 @@ final class ChunkContents implements BlobContents {
                 h.createQuery(
                         """
                         select version from blob_chunks group by version
-                        having max(written_at) < :before""")
-                    .bind("before", clock.instant().minus(ABANDONED).toEpochMilli())
+                        having max(written_at) < %s - :abandoned"""
+                            .formatted(Lease.NOW))
+                    .bind("abandoned", ABANDONED.toMillis())
                     .mapTo(String.class)
                     .list());
     abandoned.stream().filter(version -> !used.test(version)).forEach(this::delete);

@@ -1,17 +1,20 @@
 package io.mynah.store.conversation;
 
+import io.mynah.domain.Bot;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.database.Database;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
-/** Stores who was admitted to the bot with a one-time link. Thread-safe. */
+/** Stores who was admitted to a bot with a one-time link. Thread-safe. */
 public final class AdmittedUsers {
   private final Database database;
+  private final Bot bot;
   private final Jdbi jdbi;
 
-  public AdmittedUsers(Database database) {
+  public AdmittedUsers(Database database, Bot bot) {
     this.database = database;
+    this.bot = bot;
     jdbi = database.jdbi();
   }
 
@@ -42,7 +45,8 @@ public final class AdmittedUsers {
   public boolean any() {
     return database.read(
         h ->
-            h.createQuery("select 1 from admitted_users limit 1")
+            h.createQuery("select 1 from admitted_users where owner like :owners limit 1")
+                .bind("owners", bot.owners() + "%")
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent());

@@ -1,5 +1,6 @@
 package io.mynah.store.conversation;
 
+import io.mynah.domain.Bot;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.database.Database;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Stores one-time links that admit one person each. Only digests of their codes are stored. A code
- * may be made in one process and used in another. Thread-safe if the random generator is.
+ * Stores one-time links that admit one person each to a bot. Only digests of their codes are
+ * stored. A code may be made in one process and used in another. Thread-safe if the random
+ * generator is.
  */
 public final class Invitations {
   /** How long a link can be used. */
@@ -27,14 +29,16 @@ public final class Invitations {
   private static final int CODE_BYTES = 18;
 
   private final Database database;
+  private final Bot bot;
   private final Jdbi jdbi;
   private final RandomGenerator random;
 
   /**
    * @param random draws the codes; must be cryptographically secure
    */
-  public Invitations(Database database, RandomGenerator random) {
+  public Invitations(Database database, Bot bot, RandomGenerator random) {
     this.database = database;
+    this.bot = bot;
     jdbi = database.jdbi();
     this.random = random;
   }
@@ -67,8 +71,9 @@ public final class Invitations {
               .bind("old", now.minus(KNOWN).toEpochMilli())
               .execute();
           h.createUpdate(
-                  "insert into invitations (code, made_at) values (:code, :now)"
+                  "insert into invitations (bot, code, made_at) values (:bot, :code, :now)"
                       + " on conflict (code) do nothing")
+              .bind("bot", bot.people())
               .bind("code", digest(code))
               .bind("now", now.toEpochMilli())
               .execute();
@@ -77,7 +82,11 @@ public final class Invitations {
 
   /** Invalidates all unused links. */
   public void withdraw() {
-    jdbi.useHandle(h -> h.execute("delete from invitations where used_at is null"));
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("delete from invitations where used_at is null and bot = :bot")
+                .bind("bot", bot.people())
+                .execute());
   }
 
   /** Admits an owner with a valid code and marks it used, in one transaction. */
@@ -87,7 +96,9 @@ public final class Invitations {
           int used =
               h.createUpdate(
                       "update invitations set used_at = :now"
-                          + " where code = :code and used_at is null and made_at > :old")
+                          + " where code = :code and used_at is null and made_at > :old"
+                          + " and bot = :bot")
+                  .bind("bot", bot.people())
                   .bind("code", digest(code))
                   .bind("now", now.toEpochMilli())
                   .bind("old", now.minus(VALID).toEpochMilli())
@@ -105,9 +116,11 @@ public final class Invitations {
         });
   }
 
-  private static Outcome whyNot(Handle handle, String code) {
+  private Outcome whyNot(Handle handle, String code) {
     return handle
-        .createQuery("select used_at is not null from invitations where code = :code")
+        .createQuery(
+            "select used_at is not null from invitations where code = :code and bot = :bot")
+        .bind("bot", bot.people())
         .bind("code", digest(code))
         .mapTo(Boolean.class)
         .findOne()
@@ -119,7 +132,11 @@ public final class Invitations {
   public Optional<OwnerId> firstAdmitted() {
     return database.read(
         h ->
-            h.createQuery("select owner from admitted_users order by admitted_at, rowid limit 1")
+            h.createQuery(
+                    """
+                    select owner from admitted_users where owner like :owners
+                    order by admitted_at, rowid limit 1""")
+                .bind("owners", bot.owners() + "%")
                 .mapTo(String.class)
                 .findOne()
                 .map(OwnerId::new));

@@ -244,6 +244,26 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Work that keeps the database in order. */
+  @FunctionalInterface
+  public interface Upkeep {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /** Repeats work until the database is closed, with a pause before each run. */
+  public void maintain(Upkeep work, Duration pause) {
+    maintenance.repeat(
+        () -> {
+          try {
+            work.run();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        pause);
+  }
+
   /**
    * Empties the write-ahead log, which still contains deleted rows: now, or as soon as no other
    * connection uses it.

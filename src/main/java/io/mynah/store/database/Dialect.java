@@ -3,6 +3,7 @@ package io.mynah.store.database;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
@@ -109,6 +110,20 @@ public interface Dialect {
    * tables {@code blob_chunks} and {@code leases}.
    */
   boolean isOnServer();
+
+  /**
+   * Hears on a thread of its own what transactions that were committed have notified a channel of.
+   * Where nobody else can write, there is nothing to hear.
+   *
+   * @param heard takes each notification's text, and an empty one when some may have been missed
+   */
+  Listening listen(String channel, Consumer<String> heard);
+
+  /** Ends when it is closed. */
+  interface Listening extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /** Whether the database exists and contains keys. Changes nothing. */
   boolean holdsKeys();

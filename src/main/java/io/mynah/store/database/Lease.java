@@ -36,11 +36,15 @@ public final class Lease implements AutoCloseable {
   /** The leases of workers begin with this. */
   public static final String WORKERS = "worker ";
 
-  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+  /** An expression: the time of the server's clock in milliseconds since 1970-01-01 UTC. */
+  public static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
   /** A condition: whether somebody holds the lease whose name is put in. */
   public static final String IS_HELD =
       "exists (select 1 from leases where leases.name = %s and leases.until_at > " + NOW + ")";
+
+  /** The rows of holders who died are kept for so long. */
+  private static final Duration KEPT = Duration.ofDays(1);
 
   private static final Duration LOOKED_AFTER_EVERY = Duration.ofMillis(200);
 
@@ -88,6 +92,8 @@ public final class Lease implements AutoCloseable {
     boolean taken = false;
     try {
       taken = lease.renew();
+      lease.jdbi.useHandle(
+          h -> h.execute("delete from leases where until_at < " + NOW + " - ?", KEPT.toMillis()));
     } catch (JdbiException e) {
       throw new UnusableServer("The database server does not answer. Check that it runs.", e);
     } finally {
@@ -166,7 +172,11 @@ public final class Lease implements AutoCloseable {
     return held;
   }
 
-  private void check() {
+  /**
+   * Gives it up if it was not renewed in time. A process that stood still may call this before
+   * anything that it may only do with the lease.
+   */
+  public void check() {
     long most = timing.length().minus(timing.margin()).toNanos();
     if (System.nanoTime() - renewedAt > most) {
       lose();

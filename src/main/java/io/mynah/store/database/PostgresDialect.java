@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -356,6 +357,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public boolean isOnServer() {
     return true;
+  }
+
+  @Override
+  public Listening listen(String channel, Consumer<String> heard) {
+    return PostgresListening.begin(pooled(), channel, heard);
   }
 
   @Override

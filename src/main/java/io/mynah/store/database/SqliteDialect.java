@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -245,6 +246,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   /** Keys are zeroed as they are deleted. */
+  @Override
+  public Listening listen(String channel, Consumer<String> heard) {
+    return () -> {};
+  }
+
   @Override
   public boolean keepsDeletedKeys() {
     return false;

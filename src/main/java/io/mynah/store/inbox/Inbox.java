@@ -1,5 +1,6 @@
 package io.mynah.store.inbox;
 
+import io.mynah.domain.Bot;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.FaultKind;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +31,10 @@ public final class Inbox {
   private static final String EPOCH = "inbox.epoch";
   private static final String BOT = "inbox.bot";
 
+  /** A condition: whether a counter is that of some bot's epochs. */
+  private static final String IS_EPOCH =
+      "(name = '%s' or name like '%s/%%')".formatted(EPOCH, EPOCH);
+
   /** An update as received. */
   public record Update(long sequence, String lane, String body, Instant receivedAt) {}
 
@@ -44,16 +50,37 @@ public final class Inbox {
   private final Jdbi jdbi;
   private final SentReplies sentReplies;
   private final PendingEdits edits;
+  private final Bot bot;
+  private final String epochCounter;
+  private final String botCounter;
   private final Clock clock;
   private final AtomicLong handled = new AtomicLong();
 
+  /** The inbox of the only bot. */
   public Inbox(Database database, Clock clock) {
+    this(database, Bot.ONLY, clock);
+  }
+
+  /** The inbox of a bot, which sees nothing of those of other bots. */
+  public Inbox(Database database, Bot bot, Clock clock) {
     this.database = database;
     jdbi = database.jdbi();
+    this.bot = bot;
     this.clock = clock;
+    epochCounter = bot.own(EPOCH);
+    botCounter = bot.own(BOT);
     sentReplies = new SentReplies(database, clock);
-    edits = new PendingEdits(database);
+    edits = new PendingEdits(database, bot);
+    jdbi.useTransaction(this::beginEpochs);
     prune();
+  }
+
+  /** Epochs count on through all bots. Only that without a name begins with 0. */
+  private void beginEpochs(Handle handle) {
+    database.dialect().lock(handle, EPOCH);
+    if (!bot.name().isEmpty() && counter(handle, epochCounter).isEmpty()) {
+      long unused = newEpoch(handle);
+    }
   }
 
   /**
@@ -70,9 +97,10 @@ public final class Inbox {
           database.dialect().lock(h, "inbox");
           return h.createUpdate(
                       """
-                        insert into inbox (epoch, update_id, lane, body, received_at)
-                        values (:epoch, :update, :lane, :body, :now)
+                        insert into inbox (bot, epoch, update_id, lane, body, received_at)
+                        values (:bot, :epoch, :update, :lane, :body, :now)
                         on conflict (epoch, update_id) do nothing""")
+                  .bind("bot", bot.name())
                   .bind("epoch", epoch)
                   .bind("update", updateId)
                   .bind("lane", lane)
@@ -110,7 +138,8 @@ public final class Inbox {
                     """
                     select sequence, lane from inbox
                     where body is not null and not set_aside and sequence > :after
-                    order by sequence limit :most""")
+                    and bot = :bot order by sequence limit :most""")
+                .bind("bot", bot.name())
                 .bind("after", sequence)
                 .bind("most", most)
                 .map((row, context) -> new Waiting(row.getLong("sequence"), row.getString("lane")))
@@ -209,11 +238,11 @@ public final class Inbox {
 
   /** The current epoch of ids, 0 at first. */
   public long epoch() {
-    return jdbi.withHandle(Inbox::epoch);
+    return jdbi.withHandle(this::epoch);
   }
 
-  private static long epoch(Handle handle) {
-    return counter(handle, EPOCH).orElse(0L);
+  private long epoch(Handle handle) {
+    return counter(handle, epochCounter).orElse(0L);
   }
 
   private static Optional<Long> counter(Handle handle, String name) {
@@ -251,34 +280,45 @@ public final class Inbox {
                 .findOne());
   }
 
+  /** The id on the channel of the bot that a database knows by this name, if it is known. */
+  public static OptionalLong owner(Database database, Bot bot) {
+    return database
+        .read(h -> counter(h, bot.own(BOT)))
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
   /** Begins a new epoch if the ids so far belong to another bot, since each bot has its own ids. */
-  public void belongsTo(long bot) {
+  public void belongsTo(long id) {
     jdbi.useTransaction(
         h -> {
-          database.dialect().lock(h, BOT);
-          if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
+          database.dialect().lock(h, EPOCH);
+          if (counter(h, botCounter).filter(before -> before != id).isPresent()) {
             long unused = newEpoch(h);
             // Pending edits are for the other bot's messages.
-            PendingEdits.forgetAll(h);
+            edits.forgetAll(h);
           }
-          count(h, BOT, bot);
+          count(h, botCounter, id);
         });
   }
 
   /** Begins a new epoch of ids. */
   public long newEpoch() {
-    return jdbi.inTransaction(Inbox::newEpoch);
+    return jdbi.inTransaction(
+        h -> {
+          database.dialect().lock(h, EPOCH);
+          return newEpoch(h);
+        });
   }
 
-  private static long newEpoch(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            insert into counters (name, value) values (:name, 1)
-            on conflict (name) do update set value = counters.value + 1 returning value""")
-        .bind("name", EPOCH)
-        .mapTo(Long.class)
-        .one();
+  private long newEpoch(Handle handle) {
+    long next =
+        handle
+            .createQuery("select coalesce(max(value), 0) + 1 from counters where " + IS_EPOCH)
+            .mapTo(Long.class)
+            .one();
+    count(handle, epochCounter, next);
+    return next;
   }
 
   /** Deletes ids that no channel repeats any more; never the highest, which {@link #last} needs. */
@@ -292,8 +332,10 @@ public final class Inbox {
                   """
                     delete from inbox where (body is null or set_aside) and received_at < :before
                     and not (epoch = :epoch and update_id =
-                      (select max(update_id) from inbox where epoch = :epoch))""")
+                      (select max(update_id) from inbox where epoch = :epoch))
+                    and bot = :bot""")
               .bind("before", before)
+              .bind("bot", bot.name())
               .bind("epoch", epoch(h))
               .execute();
         });

@@ -1,6 +1,7 @@
 package io.mynah.store.inbox;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.database.Database;
@@ -32,10 +33,15 @@ public final class PendingEdits {
   private static final Logger log = LoggerFactory.getLogger(PendingEdits.class);
 
   private final Database database;
+  private final Bot bot;
   private final Jdbi jdbi;
 
-  public PendingEdits(Database database) {
+  /**
+   * @param bot whose edits these are
+   */
+  public PendingEdits(Database database, Bot bot) {
     this.database = database;
+    this.bot = bot;
     jdbi = database.relaxedJdbi();
   }
 
@@ -94,8 +100,11 @@ public final class PendingEdits {
   }
 
   /** Deletes all edits. */
-  static void forgetAll(Handle handle) {
-    handle.execute("delete from pending_edits");
+  void forgetAll(Handle handle) {
+    handle
+        .createUpdate("delete from pending_edits where address like :addresses")
+        .bind("addresses", bot.addresses() + "%")
+        .execute();
   }
 
   /** An edit as stored. */
@@ -111,9 +120,13 @@ public final class PendingEdits {
         });
   }
 
-  private static List<Row> rows(Handle handle) {
+  private List<Row> rows(Handle handle) {
     return handle
-        .createQuery("select address, message, reply, note from pending_edits")
+        .createQuery(
+            """
+            select address, message, reply, note from pending_edits
+            where address like :addresses""")
+        .bind("addresses", bot.addresses() + "%")
         .map(
             (row, context) ->
                 new Row(

@@ -1,6 +1,7 @@
 package io.mynah.store.jobs;
 
 import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
 import io.mynah.domain.JobState;
 import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
@@ -10,8 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,16 @@ public final class JobClaims {
    * @param number of the claim; no other one has it
    */
   public record Claim(Job job, long number) {}
+
+  /**
+   * A job that waits.
+   *
+   * @param served the number of the last claim, 0 if there was none
+   */
+  public record Waiting(JobId job, long served) {}
+
+  private static final RowMapper<Claim> CLAIM =
+      (row, context) -> new Claim(Jobs.JOB.map(row, context), row.getLong("served"));
 
   private static final String CLAIMED = "id = :id and state = 'RUNNING' and served = :number";
 
@@ -89,7 +103,7 @@ public final class JobClaims {
                 + unlocked
                 + ")) returning *")
         .bind("worker", worker)
-        .map((row, context) -> new Claim(Jobs.JOB.map(row, context), row.getLong("served")))
+        .map(CLAIM)
         .findOne();
   }
 
@@ -120,6 +134,50 @@ public final class JobClaims {
               .map(Jobs.JOB)
               .list();
         });
+  }
+
+  /**
+   * Puts jobs that this process has claimed without knowing it back into the queue: the answer to
+   * the claim was lost.
+   *
+   * @param known the numbers of the claims that it knows
+   */
+  public List<Waiting> requeueUnknown(Set<Long> known) {
+    return jdbi.inTransaction(
+        h ->
+            held(h).stream()
+                .filter(claim -> !known.contains(claim.number()))
+                .filter(claim -> requeue(h, claim))
+                .map(claim -> new Waiting(claim.job().id(), claim.number()))
+                .toList());
+  }
+
+  /** The numbers of the claims that this process still has. */
+  public Set<Long> held() {
+    return database.read(h -> held(h).stream().map(Claim::number).collect(Collectors.toSet()));
+  }
+
+  private List<Claim> held(Handle handle) {
+    return handle
+        .createQuery("select * from jobs where state = 'RUNNING' and worker = :worker")
+        .bind("worker", worker)
+        .map(CLAIM)
+        .list();
+  }
+
+  /** Jobs that wait, the oldest first. */
+  public List<Waiting> waiting(int most) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select id, coalesce(served, 0) as served from jobs
+                    where state = 'QUEUED' order by id limit :most""")
+                .bind("most", most)
+                .map(
+                    (row, context) ->
+                        new Waiting(new JobId(row.getLong("id")), row.getLong("served")))
+                .list());
   }
 
   /**
@@ -173,13 +231,21 @@ public final class JobClaims {
 
   /** Puts a job back into the queue, as after an interruption. Returns whether it was claimed. */
   public boolean requeue(Claim claim) {
-    return jdbi.withHandle(
-        h ->
-            h.createUpdate("update jobs set state = 'QUEUED', worker = null where " + CLAIMED)
-                    .bind("id", claim.job().id().value())
-                    .bind("number", claim.number())
-                    .execute()
-                > 0);
+    return jdbi.withHandle(h -> requeue(h, claim));
+  }
+
+  private static boolean requeue(Handle handle, Claim claim) {
+    return handle
+            .createUpdate("update jobs set state = 'QUEUED', worker = null where " + CLAIMED)
+            .bind("id", claim.job().id().value())
+            .bind("number", claim.number())
+            .execute()
+        > 0;
+  }
+
+  /** Makes a change if the job is still claimed. Returns whether it was made. */
+  public boolean make(Claim claim, Change change) {
+    return jdbi.inTransaction(h -> held(claim).and(change).makeIn(h));
   }
 
   /**

@@ -7,11 +7,13 @@ import io.mynah.domain.JobId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.ReportCard;
+import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.DataKey;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.slf4j.Logger;
@@ -33,26 +35,21 @@ public final class ReportCards {
     jdbi = database.jdbi();
   }
 
-  /**
-   * Appends a point to a job's curve; does nothing if the job was erased, or if another worker that
-   * has taken the job appends one at the same moment.
-   */
-  public void add(JobId job, CurvePoint point) {
-    jdbi.useHandle(
-        h ->
-            h.createUpdate(
-                    """
-                    insert into curve_points (job_id, position, seconds, stage, bits)
-                    select id, (select count(*) from curve_points where job_id = :job),
-                      :seconds, :stage, :bits
-                    from jobs where id = :job"""
-                        + database.dialect().forKeyShare()
-                        + " on conflict (job_id, position) do nothing")
-                .bind("job", job.value())
-                .bind("seconds", point.seconds())
-                .bind("stage", point.stage())
-                .bind("bits", point.bits())
-                .execute());
+  /** Appends a point to a job's curve. For a transaction in which the job stays claimed. */
+  public static Change adding(JobId job, CurvePoint point) {
+    return h -> {
+      h.createUpdate(
+              """
+              insert into curve_points (job_id, position, seconds, stage, bits)
+              select :job, count(*), :seconds, :stage, :bits
+              from curve_points where job_id = :job""")
+          .bind("job", job.value())
+          .bind("seconds", point.seconds())
+          .bind("stage", point.stage())
+          .bind("bits", point.bits())
+          .execute();
+      return true;
+    };
   }
 
   /** A job's curve in order. */
@@ -71,36 +68,38 @@ public final class ReportCards {
    *
    * @param due whether to show it to the owner; an earlier card's pending "due" stays set
    */
-  public void save(Person person, ReportCard card, boolean due) {
+  public Change saving(Person person, ReportCard card, boolean due) {
     String text;
     try {
       text = json.writeValueAsString(card);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a card could not be written", e);
     }
-    jdbi.useTransaction(
-        h -> {
-          Optional<DataKey> key = database.keys(h).find(person.id());
-          if (key.isEmpty()) {
-            return;
-          }
-          h.createUpdate(
-                  """
-                  insert into report_cards (person_id, card, due)
-                  select person_id, :card, :due from voices where person_id = :person
-                  """
-                      + database.dialect().forKeyShare()
-                      + """
-                  on conflict (person_id) do update
-                  set card = excluded.card, due = excluded.due or report_cards.due""")
-              .bind("card", key.get().seal(text, AssociatedData.card(person.id())))
-              .bind("due", due)
-              .bind("person", person.id().value())
-              .execute();
-          h.createUpdate("delete from guess_scores where person_id = :person")
-              .bind("person", person.id().value())
-              .execute();
-        });
+    return h -> {
+      database.keys(h).find(person.id()).ifPresent(key -> save(h, person, key, text, due));
+      return true;
+    };
+  }
+
+  private void save(Handle handle, Person person, DataKey key, String text, boolean due) {
+    handle
+        .createUpdate(
+            """
+            insert into report_cards (person_id, card, due)
+            select person_id, :card, :due from voices where person_id = :person
+            """
+                + database.dialect().forKeyShare()
+                + """
+            on conflict (person_id) do update
+            set card = excluded.card, due = excluded.due or report_cards.due""")
+        .bind("card", key.seal(text, AssociatedData.card(person.id())))
+        .bind("due", due)
+        .bind("person", person.id().value())
+        .execute();
+    handle
+        .createUpdate("delete from guess_scores where person_id = :person")
+        .bind("person", person.id().value())
+        .execute();
   }
 
   /** The card of a person's model. */

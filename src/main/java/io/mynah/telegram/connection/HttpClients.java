@@ -26,7 +26,10 @@ public final class HttpClients {
   private final OkHttpClient base;
   private final TelegramConfig config;
 
-  public HttpClients(TelegramConfig config) {
+  /**
+   * @param beforeCall run before each call is sent, on its thread
+   */
+  public HttpClients(TelegramConfig config, Runnable beforeCall) {
     this.config = config;
     this.base =
         new OkHttpClient.Builder()
@@ -34,6 +37,11 @@ public final class HttpClients {
             .connectTimeout(CONNECT)
             .readTimeout(config.pace().answerTimeout())
             .writeTimeout(config.pace().answerTimeout())
+            .addNetworkInterceptor(
+                chain -> {
+                  beforeCall.run();
+                  return chain.proceed(chain.request());
+                })
             .build();
   }
 

@@ -1,43 +1,50 @@
 package io.mynah.telegram.connection;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a Telegram chat, or of one of its topics: {@code telegram:CHAT} or {@code
- * telegram:CHAT:TOPIC}.
+ * The address of a Telegram chat with a bot, or of one of its topics: {@code telegram:CHAT} or
+ * {@code telegram:CHAT:TOPIC}, with {@code telegram/NAME} if the bot has a name.
  */
-public record TelegramAddress(long chat, @Nullable Integer topic) {
-  private static final String SCHEME = "telegram:";
-
-  public static TelegramAddress of(Address address) {
+public record TelegramAddress(Bot bot, long chat, @Nullable Integer topic) {
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException if it is none of this bot's
+   */
+  public static TelegramAddress of(Bot bot, Address address) {
     String value = address.value();
-    if (!value.startsWith(SCHEME)) {
-      throw new IllegalArgumentException("Not an address on Telegram: " + value);
+    if (!bot.has(address)) {
+      throw new IllegalArgumentException("Not an address of this bot: " + value);
     }
-    String[] parts = value.substring(SCHEME.length()).split(":", 2);
+    String[] parts = value.substring(bot.addresses().length()).split(":", 2);
     return new TelegramAddress(
-        Long.parseLong(parts[0]), parts.length == 2 ? Integer.valueOf(parts[1]) : null);
+        bot, Long.parseLong(parts[0]), parts.length == 2 ? Integer.valueOf(parts[1]) : null);
   }
 
-  /** The private chat with an owner, if the owner is a Telegram user. */
-  public static Optional<TelegramAddress> privateChat(OwnerId owner) {
-    String value = owner.value();
-    return value.matches(SCHEME + "\\d{1,18}")
-        ? Optional.of(new TelegramAddress(Long.parseLong(value.substring(SCHEME.length())), null))
-        : Optional.empty();
+  /** A chat, whatever its topics. */
+  public static TelegramAddress ofChat(Bot bot, long chat) {
+    return new TelegramAddress(bot, chat, null);
+  }
+
+  /** The private chat with an owner, if the owner is a Telegram user here. */
+  public static Optional<TelegramAddress> privateChat(Bot bot, OwnerId owner) {
+    // A private chat has the id of the user.
+    return bot.user(owner).stream().mapToObj(user -> ofChat(bot, user)).findFirst();
   }
 
   /** The owner of a private chat; empty for a group. */
   public Optional<OwnerId> owner() {
-    return isGroup() ? Optional.empty() : Optional.of(OwnerId.telegram(chat));
+    return isGroup() ? Optional.empty() : Optional.of(bot.owner(chat));
   }
 
   public Address toAddress() {
-    return new Address(SCHEME + chat + (topic == null ? "" : ":" + topic));
+    return new Address(bot.addresses() + chat + (topic == null ? "" : ":" + topic));
   }
 
   public MessageRef message(int id) {

@@ -1,5 +1,6 @@
 package io.mynah.telegram.connection;
 
+import io.mynah.domain.Bot;
 import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  *     file paths may be on this machine's disk
  * @param poll how long the server may delay the answer to a poll, at most 50 seconds
  * @param threads how many chats are answered at the same time
+ * @param bot which one this is among those that share a database
  */
 public record TelegramConfig(
     String token,
@@ -21,7 +23,8 @@ public record TelegramConfig(
     Duration poll,
     int threads,
     Rates rates,
-    Pace pace) {
+    Pace pace,
+    Bot bot) {
   /** Telegram's own server. */
   public static final URI CLOUD = URI.create("https://api.telegram.org");
 
@@ -53,40 +56,45 @@ public record TelegramConfig(
    */
   public static TelegramConfig of(String token, URI server) {
     boolean local = !CLOUD.getHost().equals(server.getHost());
-    return new TelegramConfig(token, server, local, LONGEST_POLL, 16, Rates.USUAL, Pace.USUAL);
+    return new TelegramConfig(
+        token, server, local, LONGEST_POLL, 16, Rates.USUAL, Pace.USUAL, Bot.ONLY);
   }
 
   /** The bot's id, with which the token begins; empty if the token has another form. */
-  public OptionalLong bot() {
+  public OptionalLong botId() {
     String id = token.replaceFirst(":.*", "");
     return id.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(id)) : OptionalLong.empty();
   }
 
   public TelegramConfig withLocalServer(boolean local) {
-    return new TelegramConfig(token, server, local, poll, threads, rates, pace);
+    return new TelegramConfig(token, server, local, poll, threads, rates, pace, bot);
   }
 
   public TelegramConfig withPoll(Duration longest) {
-    return new TelegramConfig(token, server, localServer, longest, threads, rates, pace);
+    return new TelegramConfig(token, server, localServer, longest, threads, rates, pace, bot);
   }
 
   public TelegramConfig withThreads(int count) {
-    return new TelegramConfig(token, server, localServer, poll, count, rates, pace);
+    return new TelegramConfig(token, server, localServer, poll, count, rates, pace, bot);
   }
 
   public TelegramConfig withRates(Rates other) {
-    return new TelegramConfig(token, server, localServer, poll, threads, other, pace);
+    return new TelegramConfig(token, server, localServer, poll, threads, other, pace, bot);
   }
 
   public TelegramConfig withPace(Pace other) {
-    return new TelegramConfig(token, server, localServer, poll, threads, rates, other);
+    return new TelegramConfig(token, server, localServer, poll, threads, rates, other, bot);
+  }
+
+  public TelegramConfig withBot(Bot other) {
+    return new TelegramConfig(token, server, localServer, poll, threads, rates, pace, other);
   }
 
   /** Everything but the token. */
   @Override
   public String toString() {
-    return "TelegramConfig[server=%s, localServer=%s, poll=%s, threads=%d, rates=%s, pace=%s]"
-        .formatted(server, localServer, poll, threads, rates, pace);
+    return "TelegramConfig[server=%s, localServer=%s, poll=%s, threads=%d, rates=%s, pace=%s, bot=%s]"
+        .formatted(server, localServer, poll, threads, rates, pace, bot);
   }
 
   public int port() {

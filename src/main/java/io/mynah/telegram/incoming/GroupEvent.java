@@ -1,8 +1,6 @@
 package io.mynah.telegram.incoming;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mynah.domain.Address;
-import io.mynah.telegram.connection.TelegramAddress;
 import java.util.Optional;
 
 /** What became of a group, as an update reports it. */
@@ -11,7 +9,7 @@ public sealed interface GroupEvent {
   record Move(long from, long to) implements GroupEvent {}
 
   /** The bot was added to a group, or removed from it. */
-  record Membership(Address group, boolean present) implements GroupEvent {}
+  record Membership(long group, boolean present) implements GroupEvent {}
 
   /**
    * The event that an update reports, if it does; there is nothing else to answer then.
@@ -43,8 +41,6 @@ public sealed interface GroupEvent {
           case "restricted" -> !now.path("is_member").asBoolean();
           default -> false;
         };
-    return Optional.of(
-        new Membership(
-            new TelegramAddress(UpdateMapper.chatId(change), null).toAddress(), !absent));
+    return Optional.of(new Membership(UpdateMapper.chatId(change), !absent));
   }
 }

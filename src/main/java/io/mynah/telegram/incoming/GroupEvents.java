@@ -2,6 +2,7 @@ package io.mynah.telegram.incoming;
 
 import io.mynah.chat.Conversation;
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.telegram.connection.RetryDelays;
 import io.mynah.telegram.connection.RetryLoop;
 import io.mynah.telegram.connection.TelegramAddress;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class GroupEvents {
   private static final Logger log = LoggerFactory.getLogger(GroupEvents.class);
 
+  private final Bot bot;
   private final Supplier<@Nullable Conversation> conversation;
   private final RetryLoop retries;
   private final Pace pace;
@@ -33,10 +35,12 @@ public final class GroupEvents {
    * @param conversation null until the bot is started
    */
   public GroupEvents(
+      Bot bot,
       Supplier<@Nullable Conversation> conversation,
       RetryLoop retries,
       Pace pace,
       ScheduledExecutorService timer) {
+    this.bot = bot;
     this.conversation = conversation;
     this.retries = retries;
     this.pace = pace;
@@ -54,7 +58,7 @@ public final class GroupEvents {
       log.info("The group {} became a supergroup with another id.", move.from());
       repeatUntilStored(() -> receiver.moved(address(move.from()), address(move.to())));
     } else if (event instanceof GroupEvent.Membership membership) {
-      repeatUntilStored(() -> receiver.member(membership.group(), membership.present()));
+      repeatUntilStored(() -> receiver.member(address(membership.group()), membership.present()));
     }
   }
 
@@ -100,7 +104,7 @@ public final class GroupEvents {
     }
   }
 
-  private static Address address(long group) {
-    return new TelegramAddress(group, null).toAddress();
+  private Address address(long group) {
+    return TelegramAddress.ofChat(bot, group).toAddress();
   }
 }

@@ -7,9 +7,9 @@ import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
-import io.mynah.domain.OwnerId;
 import io.mynah.telegram.connection.TelegramAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,12 +54,14 @@ public final class UpdateMapper {
           "game",
           "invoice");
 
+  private final Bot bot;
   private final String botName;
 
   /**
    * @param botName the bot's user name, without @
    */
-  public UpdateMapper(String botName) {
+  public UpdateMapper(Bot bot, String botName) {
+    this.bot = bot;
     this.botName = botName;
   }
 
@@ -80,13 +82,13 @@ public final class UpdateMapper {
     };
   }
 
-  private static Incoming query(JsonNode query) {
+  private Incoming query(JsonNode query) {
     JsonNode from = query.path("from");
     // A private chat has the id of the user.
-    Address address = new TelegramAddress(id(from, "id"), null).toAddress();
+    Address address = TelegramAddress.ofChat(bot, id(from, "id")).toAddress();
     return new Incoming.Query(
         new Envelope(
-            OwnerId.telegram(id(from, "id")),
+            bot.owner(id(from, "id")),
             from.path("username").textValue(),
             address,
             new MessageRef(address, text(query, "id")),
@@ -133,7 +135,7 @@ public final class UpdateMapper {
   }
 
   /** Maps a new reaction to a message in a private chat. */
-  private static Optional<Incoming> reaction(JsonNode change) {
+  private Optional<Incoming> reaction(JsonNode change) {
     JsonNode from = change.path("user");
     if (!from.isObject() || group(change) != null) {
       return Optional.empty();
@@ -157,8 +159,8 @@ public final class UpdateMapper {
    * Whether an anonymous administrator wrote the message: its sender is a bot of Telegram's, in the
    * group's name.
    */
-  private static boolean isAnonymous(JsonNode message) {
-    return OwnerId.ANONYMOUS.equals(OwnerId.telegram(id(message.path("from"), "id")))
+  private boolean isAnonymous(JsonNode message) {
+    return bot.owner(id(message.path("from"), "id")).isAnonymous()
         && message.path("sender_chat").path("id").equals(message.path("chat").path("id"));
   }
 
@@ -172,7 +174,7 @@ public final class UpdateMapper {
         message.path("media_group_id").textValue());
   }
 
-  private static Optional<Incoming> press(JsonNode press) {
+  private Optional<Incoming> press(JsonNode press) {
     JsonNode message = press.path("message");
     String action = press.path("data").textValue();
     if (action == null || !message.isObject()) {
@@ -211,7 +213,7 @@ public final class UpdateMapper {
         : Optional.empty();
   }
 
-  private static Incoming.@Nullable Answered answered(JsonNode message) {
+  private Incoming.@Nullable Answered answered(JsonNode message) {
     JsonNode answered =
         message.has("reply_to_message")
             ? message.path("reply_to_message")
@@ -236,10 +238,10 @@ public final class UpdateMapper {
         document.path("file_size").asLong(-1));
   }
 
-  private static MessageRef reference(JsonNode message) {
+  private MessageRef reference(JsonNode message) {
     JsonNode topic = message.path("message_thread_id");
     boolean inTopic = message.path("is_topic_message").asBoolean() && topic.canConvertToInt();
-    return new TelegramAddress(chatId(message), inTopic ? topic.intValue() : null)
+    return new TelegramAddress(bot, chatId(message), inTopic ? topic.intValue() : null)
         .message(Math.toIntExact(id(message, "message_id")));
   }
 
@@ -249,10 +251,10 @@ public final class UpdateMapper {
         .filter(emoji -> !emoji.isBlank());
   }
 
-  private static Envelope envelope(JsonNode from, JsonNode message) {
+  private Envelope envelope(JsonNode from, JsonNode message) {
     MessageRef reference = reference(message);
     return new Envelope(
-        OwnerId.telegram(id(from, "id")),
+        bot.owner(id(from, "id")),
         from.path("username").textValue(),
         reference.address(),
         reference,
@@ -260,12 +262,13 @@ public final class UpdateMapper {
         language(from.path("language_code").textValue()));
   }
 
-  private static @Nullable Group group(JsonNode message) {
+  private @Nullable Group group(JsonNode message) {
     JsonNode chat = message.path("chat");
     return "private".equals(chat.path("type").textValue())
         ? null
         : new Group(
-            new TelegramAddress(chatId(message), null).toAddress(), chat.path("title").asText(""));
+            TelegramAddress.ofChat(bot, chatId(message)).toAddress(),
+            chat.path("title").asText(""));
   }
 
   private static Locale language(@Nullable String code) {

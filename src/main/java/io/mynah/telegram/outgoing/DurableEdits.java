@@ -3,6 +3,7 @@ package io.mynah.telegram.outgoing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mynah.chat.Reply;
+import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.inbox.PendingEdits;
@@ -19,10 +20,12 @@ public final class DurableEdits {
   private static final Logger log = LoggerFactory.getLogger(DurableEdits.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private final Bot bot;
   private final EditQueue queue;
   private final PendingEdits pendingEdits;
 
-  public DurableEdits(EditQueue queue, PendingEdits pendingEdits) {
+  public DurableEdits(Bot bot, EditQueue queue, PendingEdits pendingEdits) {
+    this.bot = bot;
     this.queue = queue;
     this.pendingEdits = pendingEdits;
   }
@@ -41,7 +44,7 @@ public final class DurableEdits {
   /** Stores an edit. A failure, such as a full disk, does not keep the edit from being made. */
   private OptionalLong note(MessageRef message, Reply reply) {
     try {
-      OwnerId owner = TelegramAddress.of(message.address()).owner().orElse(null);
+      OwnerId owner = TelegramAddress.of(bot, message.address()).owner().orElse(null);
       return OptionalLong.of(pendingEdits.put(message, owner, JSON.writeValueAsString(reply)));
     } catch (JsonProcessingException | RuntimeException e) {
       log.error("What a message is to be changed to is not noted.", e);

@@ -154,7 +154,7 @@ public final class EditQueue {
         notifyAll();
         return;
       }
-      long wait = flood.tryAcquire(TelegramAddress.of(message.address()).chat());
+      long wait = flood.tryAcquire(TelegramAddress.of(config.bot(), message.address()).chat());
       if (wait > 0) {
         schedule(message, slot, Duration.ofNanos(wait));
         return;
@@ -208,7 +208,8 @@ public final class EditQueue {
     } catch (ApiFault fault) {
       return switch (fault.kind()) {
         case TOO_FAST -> {
-          flood.pause(TelegramAddress.of(message.address()).chat(), fault.retryAfter());
+          flood.pause(
+              TelegramAddress.of(config.bot(), message.address()).chat(), fault.retryAfter());
           putBack(slot, change);
           yield fault.retryAfter();
         }

@@ -6,7 +6,6 @@ import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +20,7 @@ public final class TestBlobs {
    * @param folder of the blobs
    */
   public TestBlobs(Database database, Path folder) {
-    blobs = BlobStore.of(database, folder, Clock.systemUTC());
+    blobs = BlobStore.of(database, folder);
     this.folder = folder;
   }
 

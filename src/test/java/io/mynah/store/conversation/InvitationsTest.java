@@ -6,6 +6,7 @@ import static io.mynah.store.StoreFixture.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mynah.domain.Bot;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
 import io.mynah.store.conversation.Invitations.Outcome;
@@ -34,7 +35,7 @@ class InvitationsTest {
   @BeforeEach
   void open() {
     database = kind.open(folder, TestKeys.MASTER);
-    invitations = new Invitations(database, new SplittableRandom(5));
+    invitations = new Invitations(database, Bot.ONLY, new SplittableRandom(5));
   }
 
   @AfterEach
@@ -43,7 +44,7 @@ class InvitationsTest {
   }
 
   private boolean isAdmitted() {
-    return new AdmittedUsers(database).admitted(OWNER);
+    return new AdmittedUsers(database, Bot.ONLY).admitted(OWNER);
   }
 
   @Test
@@ -52,14 +53,14 @@ class InvitationsTest {
     assertThat(invitations.use(code, OWNER, NOW)).isEqualTo(Outcome.ADMITTED);
     assertThat(invitations.use(code, OTHER, NOW)).isEqualTo(Outcome.USED);
     assertThat(isAdmitted()).isTrue();
-    assertThat(new AdmittedUsers(database).admitted(OTHER)).isFalse();
+    assertThat(new AdmittedUsers(database, Bot.ONLY).admitted(OTHER)).isFalse();
   }
 
   @Test
   void aCodeThatWasMadeByAnotherProcessIsGood() {
     String code;
     try (Database beside = kind.open(folder, TestKeys.MASTER)) {
-      code = new Invitations(beside, new SplittableRandom(6)).make(NOW);
+      code = new Invitations(beside, Bot.ONLY, new SplittableRandom(6)).make(NOW);
     }
     assertThat(invitations.use(code, OWNER, NOW)).isEqualTo(Outcome.ADMITTED);
   }
@@ -114,6 +115,22 @@ class InvitationsTest {
   }
 
   @Test
+  void aLinkLetsInAtItsOwnBotAlone() {
+    Bot other = new Bot("second", false);
+    Invitations others = new Invitations(database, other, new SplittableRandom(6));
+    String code = invitations.make(NOW);
+    assertThat(others.use(code, other.owner(9), NOW)).isEqualTo(Outcome.UNKNOWN);
+    others.withdraw();
+    assertThat(invitations.use(code, OWNER, NOW)).isEqualTo(Outcome.ADMITTED);
+
+    assertThat(others.firstAdmitted()).isEmpty();
+    assertThat(new AdmittedUsers(database, other).any()).isFalse();
+    assertThat(others.use(others.make(NOW), other.owner(9), NOW)).isEqualTo(Outcome.ADMITTED);
+    assertThat(others.firstAdmitted()).contains(other.owner(9));
+    assertThat(invitations.firstAdmitted()).contains(OWNER);
+  }
+
+  @Test
   void whoEverHadAMenuOfTheirOwnIsKnown() {
     PersonalMenus menus = new PersonalMenus(database);
     menus.add(OWNER);
@@ -124,10 +141,10 @@ class InvitationsTest {
 
   @Test
   void theBotIsCalledWhatItWasCalledLast() {
-    BotName name = new BotName(database);
+    BotName name = new BotName(database, Bot.ONLY);
     assertThat(name.find()).isEmpty();
     name.save("polly_bot");
     name.save("mynah_bot");
-    assertThat(new BotName(database).find()).contains("mynah_bot");
+    assertThat(new BotName(database, Bot.ONLY).find()).contains("mynah_bot");
   }
 }

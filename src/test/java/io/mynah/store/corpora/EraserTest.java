@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Message;
@@ -177,7 +178,7 @@ class EraserTest {
     var mine = twoPeople(corpora, OWNER);
     var theirs = twoPeople(corpora, OTHER);
     importChat(corpora, List.of(message(50, PersonKey.NOBODY, SECRET)), named(BELLA, "Bella"));
-    AdmittedUsers admittedUsers = new AdmittedUsers(database);
+    AdmittedUsers admittedUsers = new AdmittedUsers(database, Bot.ONLY);
     OwnerPreferences preferences = new OwnerPreferences(database);
     Expectations expectations = new Expectations(database);
     Uploads uploads = new Uploads(database);
@@ -195,7 +196,7 @@ class EraserTest {
     }
     var job = jobs.enqueue(OWNER, person(mine, BELLA).id(), Effort.GOOD, null, NOW);
     insertToken(job.id().value());
-    PendingEdits edits = new PendingEdits(database);
+    PendingEdits edits = new PendingEdits(database, Bot.ONLY);
     assertThat(edits.put(new MessageRef(here, "6"), OWNER, SECRET + " is ready")).isPositive();
 
     corpora.forgetEverything(OWNER);
@@ -247,7 +248,7 @@ class EraserTest {
   @Test
   void whatMessagesWereToBeChangedToGoesWithAPersonAndWithAChat() throws Exception {
     var imported = twoPeople(corpora, OWNER);
-    PendingEdits edits = new PendingEdits(database);
+    PendingEdits edits = new PendingEdits(database, Bot.ONLY);
     MessageRef notice = new MessageRef(new Address("telegram:1"), "6");
     assertThat(edits.put(notice, OWNER, SECRET)).isPositive();
     corpora.forget(OWNER, person(imported, BELLA).id());
@@ -261,7 +262,7 @@ class EraserTest {
   @Test
   void whatMessagesOfOtherOwnersAreToBeChangedToStays() {
     var imported = twoPeople(corpora, OWNER);
-    PendingEdits edits = new PendingEdits(database);
+    PendingEdits edits = new PendingEdits(database, Bot.ONLY);
     MessageRef theirs = new MessageRef(new Address("telegram:2"), "6");
     MessageRef inAGroup = new MessageRef(new Address("telegram:-1"), "6");
     assertThat(edits.put(theirs, OTHER, "100 %")).isPositive();

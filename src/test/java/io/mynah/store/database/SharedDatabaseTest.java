@@ -34,20 +34,25 @@ import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
 import io.mynah.store.jobs.JobClaims;
+import io.mynah.store.jobs.JobNotifications;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -157,6 +162,48 @@ class SharedDatabaseTest {
     assertThat(third.requeueAbandoned()).extracting(Job::id).containsExactly(lost.job().id());
     assertThat(third.claim().orElseThrow().job().id()).isEqualTo(lost.job().id());
     held.close();
+  }
+
+  @Test
+  void whatOneProcessDoesWithJobsTheOthersHear() throws Exception {
+    queue(OWNER, 4);
+    Jobs jobs = new Jobs(one);
+    BlockingQueue<Set<JobNotifications.Kind>> heard = new LinkedBlockingQueue<>();
+    try (Dialect.Listening listening = JobNotifications.listen(two, heard::add)) {
+      assertThat(listening).isNotNull();
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).as("what was before").hasSize(3);
+
+      one.jdbi()
+          .useHandle(
+              h ->
+                  h.execute(
+                      """
+                      insert into scheduled_tasks
+                        (task_name, task_instance, execution_time, picked, version)
+                      values ('train', '1/0', now(), false, 1)"""));
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).containsExactly(JobNotifications.Kind.WAITING);
+
+      JobClaims claims = new JobClaims(one, "worker");
+      JobClaims.Claim first = claims.claim().orElseThrow();
+      assertThat(claims.progress(first, 0.5, Duration.ZERO)).isTrue();
+      assertThat(claims.finish(first, NOW)).isTrue();
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).containsExactly(JobNotifications.Kind.ENDED);
+      assertThat(jobs.cancel(claims.claim().orElseThrow().job().id(), NOW)).isTrue();
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).containsExactly(JobNotifications.Kind.STOPPED);
+      new Corpora(one).forget(OWNER, claims.claim().orElseThrow().job().person());
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).containsExactly(JobNotifications.Kind.STOPPED);
+
+      one.jdbi()
+          .useHandle(
+              h ->
+                  h.execute(
+                      """
+                      select pg_terminate_backend(pid) from pg_stat_activity
+                      where query like 'listen %' or query = 'select 1'"""));
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).as("some may have been missed").hasSize(3);
+      assertThat(claims.finish(claims.claim().orElseThrow(), NOW)).isTrue();
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).containsExactly(JobNotifications.Kind.ENDED);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,12 +107,43 @@ class InboxTest {
     inbox.put(inbox.epoch(), 10, "a", "of the first bot");
     inbox.belongsTo(1);
     assertThat(inbox.put(inbox.epoch(), 10, "a", "again")).isFalse();
-    assertThat(inbox.edits().put(new MessageRef(new Address("a"), "1"), null, "{}")).isPositive();
+    assertThat(inbox.edits().put(new MessageRef(new Address("telegram:7"), "1"), null, "{}"))
+        .isPositive();
     inbox.belongsTo(1);
     assertThat(inbox.edits().waiting()).hasSize(1);
     inbox.belongsTo(2);
     assertThat(inbox.edits().waiting()).as("of messages of the first bot").isEmpty();
     assertThat(inbox.put(inbox.epoch(), 10, "a", "of the second bot")).isTrue();
+  }
+
+  @Test
+  void botsThatShareADatabaseSeeNothingOfEachOther() {
+    Inbox second = new Inbox(database, new Bot("second", false), Clock.fixed(NOW, ZoneOffset.UTC));
+    Inbox third = new Inbox(database, new Bot("third", true), Clock.fixed(NOW, ZoneOffset.UTC));
+    inbox.belongsTo(1);
+    second.belongsTo(2);
+    third.belongsTo(3);
+    for (Inbox each : List.of(inbox, second, third)) {
+      assertThat(each.put(each.epoch(), 10, "a", "for " + each.epoch())).isTrue();
+    }
+    assertThat(Set.of(inbox.epoch(), second.epoch(), third.epoch())).hasSize(3);
+    assertThat(bodies()).containsExactly("for " + inbox.epoch());
+    assertThat(second.pending()).hasSize(1).doesNotContainAnyElementsOf(inbox.pending());
+    second.done(second.pending().get(0).sequence());
+    assertThat(third.pending()).hasSize(1);
+
+    long unused = inbox.edits().put(message("telegram:7"), null, "{}");
+    unused = second.edits().put(message("telegram/second:7"), null, "{}");
+    assertThat(inbox.edits().waiting()).hasSize(1);
+    second.belongsTo(22);
+    assertThat(second.edits().waiting()).as("of the bot that it was").isEmpty();
+    assertThat(inbox.edits().waiting()).hasSize(1);
+    assertThat(second.epoch()).isGreaterThan(third.epoch());
+    assertThat(inbox.last()).contains(new Inbox.LastUpdate(10, NOW));
+  }
+
+  private static MessageRef message(String address) {
+    return new MessageRef(new Address(address), "1");
   }
 
   @Test

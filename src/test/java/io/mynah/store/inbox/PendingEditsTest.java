@@ -4,6 +4,7 @@ import static io.mynah.store.StoreFixture.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
@@ -28,7 +29,7 @@ class PendingEditsTest {
   @BeforeEach
   void open() {
     database = kind.open(folder, TestKeys.MASTER);
-    edits = new PendingEdits(database);
+    edits = new PendingEdits(database, Bot.ONLY);
   }
 
   @AfterEach

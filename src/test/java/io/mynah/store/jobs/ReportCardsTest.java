@@ -81,6 +81,14 @@ class ReportCardsTest {
             List.of(new Favourite("🌙", 3, 1))));
   }
 
+  private void save(Person person, ReportCard card, boolean due) {
+    assertThat(
+            database
+                .jdbi()
+                .<Boolean, RuntimeException>inTransaction(cards.saving(person, card, due)::makeIn))
+        .isTrue();
+  }
+
   private void voiced(PersonId person) {
     new VoiceRecords(database).save(new VoiceRecord(person, "neural", 2, 31, NOW, 1, null));
   }
@@ -88,16 +96,16 @@ class ReportCardsTest {
   @Test
   void aCardIsKeptAsItWasUntilTheNext() {
     voiced(bella.id());
-    cards.save(bella, card(2), false);
+    save(bella, card(2), false);
     assertThat(cards.find(bella)).contains(card(2));
-    cards.save(bella, card(1.5), true);
+    save(bella, card(1.5), true);
     assertThat(cards.find(bella)).contains(card(1.5));
     assertThat(cards.find(tim)).isEmpty();
   }
 
   @Test
   void ofSomeoneWithoutAModelNoCardIsKept() {
-    cards.save(bella, card(2), true);
+    save(bella, card(2), true);
     assertThat(cards.find(bella)).isEmpty();
     assertThat(cards.due()).isEmpty();
   }
@@ -106,10 +114,10 @@ class ReportCardsTest {
   void whatIsDueIsShownOnce() {
     voiced(bella.id());
     voiced(tim.id());
-    cards.save(bella, card(2), true);
-    cards.save(tim, card(2), false);
+    save(bella, card(2), true);
+    save(tim, card(2), false);
     assertThat(cards.due()).containsExactly(bella.id());
-    cards.save(bella, card(1), false);
+    save(bella, card(1), false);
     assertThat(cards.due()).as("not shown yet").containsExactly(bella.id());
     assertThat(cards.shown(bella.id())).isTrue();
     assertThat(cards.shown(bella.id())).isFalse();
@@ -120,8 +128,8 @@ class ReportCardsTest {
   void aCardGoesWithItsModelAndWithItsPersonFromEveryFile() throws Exception {
     voiced(bella.id());
     voiced(tim.id());
-    cards.save(bella, card(2), false);
-    cards.save(tim, card(2), false);
+    save(bella, card(2), false);
+    save(tim, card(2), false);
     new VoiceRecords(database).delete(OWNER, tim.id());
     assertThat(cards.find(tim)).isEmpty();
     new Corpora(database).forget(OWNER, bella.id());
@@ -132,14 +140,35 @@ class ReportCardsTest {
   @Test
   void aCurveKeepsItsOrderAndGoesWithItsPerson() {
     JobId job = new Jobs(database).enqueue(OWNER, bella.id(), Effort.GOOD, null, NOW).id();
+    JobClaims claims = new JobClaims(database, "worker");
+    JobClaims.Claim claim = claims.claim().orElseThrow();
     CurvePoint first = new CurvePoint(3, "n-gram", 2.5);
     CurvePoint second = new CurvePoint(2, "neural", 2.25);
-    cards.add(job, first);
-    cards.add(job, second);
+    assertThat(claims.make(claim, ReportCards.adding(job, first))).isTrue();
+    assertThat(claims.make(claim, ReportCards.adding(job, second))).isTrue();
     assertThat(cards.curve(job)).containsExactly(first, second);
     new Corpora(database).forget(OWNER, bella.id());
-    cards.add(job, first);
+    assertThat(claims.make(claim, ReportCards.adding(job, first))).isFalse();
     assertThat(cards.curve(job)).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatLostItsJobChangesNeitherCardNorCurve() {
+    voiced(bella.id());
+    JobId job = new Jobs(database).enqueue(OWNER, bella.id(), Effort.GOOD, null, NOW).id();
+    JobClaims claims = new JobClaims(database, "worker");
+    JobClaims.Claim lost = claims.claim().orElseThrow();
+    assertThat(claims.requeue(lost)).isTrue();
+    JobClaims.Claim next = claims.claim().orElseThrow();
+    CurvePoint point = new CurvePoint(3, "n-gram", 2.5);
+
+    assertThat(claims.make(lost, ReportCards.adding(job, point))).isFalse();
+    assertThat(claims.make(lost, cards.saving(bella, card(2), true))).isFalse();
+    assertThat(cards.curve(job)).isEmpty();
+    assertThat(cards.find(bella)).isEmpty();
+
+    assertThat(claims.make(next, cards.saving(bella, card(1), true))).isTrue();
+    assertThat(cards.find(bella)).contains(card(1));
   }
 
   @Test
@@ -161,7 +190,7 @@ class ReportCardsTest {
     guessScores.count(bella, OTHER, true);
     new Corpora(database).forgetEverything(OTHER);
     assertThat(guessScores.of(bella)).isEqualTo(new GuessScores.Score(1, 1));
-    cards.save(bella, card(2), false);
+    save(bella, card(2), false);
     assertThat(guessScores.of(bella)).isEqualTo(new GuessScores.Score(0, 0));
     guessScores.count(bella, OWNER, true);
     new Corpora(database).forget(OWNER, bella.id());

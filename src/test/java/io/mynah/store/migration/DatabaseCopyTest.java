@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Chat;
 import io.mynah.domain.Effort;
 import io.mynah.domain.MessageRef;
@@ -33,7 +34,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,7 @@ class DatabaseCopyTest {
         OTHER,
         IntStream.range(0, 2_500).mapToObj(i -> message(i, BELLA, "text " + i)).toList(),
         named(BELLA, "Bella", "Bee"));
-    AdmittedUsers admitted = new AdmittedUsers(sqlite.database());
+    AdmittedUsers admitted = new AdmittedUsers(sqlite.database(), Bot.ONLY);
     for (String each : List.of("telegram:9", "telegram:1", "telegram:5")) {
       admitted.admit(new OwnerId(each), NOW);
     }
@@ -88,7 +88,7 @@ class DatabaseCopyTest {
     Database database = kind.open(folder.resolve(name), TestKeys.MASTER);
     opened.add(database);
     return new DatabaseCopy.Place(
-        database, BlobStore.of(database, folder.resolve(name).resolve("blobs"), Clock.systemUTC()));
+        database, BlobStore.of(database, folder.resolve(name).resolve("blobs")));
   }
 
   private static byte[] bytes(int count) {

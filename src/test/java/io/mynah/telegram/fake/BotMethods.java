@@ -363,7 +363,7 @@ final class BotMethods {
 
   ObjectNode bot() {
     return json.createObjectNode()
-        .put("id", 4711)
+        .put("id", api.bot())
         .put("is_bot", true)
         .put("first_name", "Mynah")
         .put("username", api.botName());

@@ -38,8 +38,11 @@ public final class FakeBotApi implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final long BOT = 4711;
+
   private final ObjectMapper json = new ObjectMapper();
-  private final String token = "4711:" + "FAKE-tOkEn_" + Long.toString(System.nanoTime(), 36);
+  private final long bot;
+  private final String token;
   private final UpdateQueue updates = new UpdateQueue();
   private final ChatLog log = new ChatLog();
   private final Faults faults = new Faults();
@@ -54,7 +57,9 @@ public final class FakeBotApi implements AutoCloseable {
   private HttpServer server;
   private int port;
 
-  private FakeBotApi(Path localFiles) {
+  private FakeBotApi(long bot, Path localFiles) {
+    this.bot = bot;
+    token = bot + ":FAKE-tOkEn_" + Long.toString(System.nanoTime(), 36);
     files = new FileShelf(localFiles);
     threads =
         Executors.newCachedThreadPool(
@@ -68,12 +73,17 @@ public final class FakeBotApi implements AutoCloseable {
 
   /** A server like Telegram's own. */
   public static FakeBotApi start() {
-    return new FakeBotApi(null);
+    return new FakeBotApi(BOT, null);
+  }
+
+  /** A server of the bot with this id. */
+  public static FakeBotApi startOf(long bot) {
+    return new FakeBotApi(bot, null);
   }
 
   /** A server that runs with {@code --local} and keeps its files in this folder. */
   public static FakeBotApi startLocal(Path folder) {
-    return new FakeBotApi(folder.toAbsolutePath());
+    return new FakeBotApi(BOT, folder.toAbsolutePath());
   }
 
   /** Takes the server off the network: nobody listens at its address. */
@@ -96,6 +106,10 @@ public final class FakeBotApi implements AutoCloseable {
 
   public URI address() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  long bot() {
+    return bot;
   }
 
   public String token() {
