@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public final class ConfigLoader {
   private static final String DEFAULTS = "mynah.yaml";
   private static final String TRAINING = "training";
   private static final String BASE = "base";
+  private static final String TELEGRAM = "telegram";
+  private static final String TOKEN = "token";
+  private static final String TOKEN_FILE = "token_file";
 
   private final YAMLMapper yaml =
       YAMLMapper.builder()
@@ -92,7 +96,22 @@ public final class ConfigLoader {
       merge(settings, read(file), "", file);
     }
     overlay(settings, "MYNAH", environment);
+    readToken(settings.withObject(TELEGRAM));
     return settings;
+  }
+
+  /** Takes the token from its file, if it is not set. */
+  private static void readToken(ObjectNode telegram) {
+    String file = telegram.path(TOKEN_FILE).asText();
+    if (file.isBlank() || !telegram.path(TOKEN).asText().isEmpty()) {
+      return;
+    }
+    try {
+      telegram.put(TOKEN, Files.readString(Path.of(file)).strip());
+    } catch (IOException | InvalidPathException e) {
+      throw new ConfigException(
+          TELEGRAM + "." + TOKEN_FILE, "the path of a file with the token, which can be read");
+    }
   }
 
   /**

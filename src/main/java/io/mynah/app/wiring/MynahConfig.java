@@ -80,7 +80,8 @@ public record MynahConfig(
     }
   }
 
-  public record Telegram(String token, URI url, String name, boolean sharedOwners) {
+  public record Telegram(
+      String token, String tokenFile, URI url, String name, boolean sharedOwners) {
     public Telegram {
       ConfigException.check(
           Bot.NAME.matcher(name).matches(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Effort;
 import io.mynah.lm.sampling.SamplingRule;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,35 @@ class ConfigLoaderTest {
 
     assertThat(loader.load(file, Map.of()))
         .isEqualTo(loader.load(folder.resolve("none"), Map.of()));
+  }
+
+  @Test
+  void theTokenMayBeInAFileOfItsOwn() throws IOException {
+    Path secret = Files.writeString(folder.resolve("token"), "123456:SECRET\n");
+    Map<String, String> byFile = Map.of("MYNAH_TELEGRAM_TOKEN_FILE", secret.toString());
+    assertThat(loader.load(folder.resolve("none"), byFile).telegram().token())
+        .isEqualTo("123456:SECRET");
+
+    Map<String, String> both = new HashMap<>(byFile);
+    both.put("MYNAH_TELEGRAM_TOKEN", "7:OTHER");
+    assertThat(loader.load(folder.resolve("none"), both).telegram().token()).isEqualTo("7:OTHER");
+
+    Files.delete(secret);
+    assertThatThrownBy(() -> loader.load(folder.resolve("none"), byFile))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("telegram.token_file");
+  }
+
+  @Test
+  void aBotNeedsANameOnlyOnADatabaseServer() {
+    Map<String, String> named = new HashMap<>(Map.of("MYNAH_TELEGRAM_NAME", "second"));
+    assertThatThrownBy(() -> loader.load(folder.resolve("none"), named))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("telegram.name");
+    named.put("MYNAH_DATABASE", "jdbc:postgresql://localhost/mynah");
+    named.put("MYNAH_TELEGRAM_SHARED_OWNERS", "true");
+    assertThat(loader.load(folder.resolve("none"), named).telegram().bot())
+        .isEqualTo(new Bot("second", true));
   }
 
   @Test
