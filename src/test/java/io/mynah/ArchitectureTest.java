@@ -130,7 +130,8 @@ class ArchitectureTest {
           "io.mynah.store.corpora",
           "io.mynah.store.jobs",
           "io.mynah.store.conversation",
-          "io.mynah.store.migration");
+          "io.mynah.store.migration",
+          "io.mynah.store.backup");
 
   @ArchTest static final ArchRule theStoreDependsOneWay = oneWay(STORE);
 
@@ -161,6 +162,7 @@ class ArchitectureTest {
           "io.mynah.app.command",
           "io.mynah.app.benchmark",
           "io.mynah.app.base",
+          "io.mynah.app.backup",
           "io.mynah.app");
 
   @ArchTest static final ArchRule theCommandLineDependsOneWay = oneWay(APP);

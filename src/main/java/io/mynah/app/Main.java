@@ -1,5 +1,7 @@
 package io.mynah.app;
 
+import io.mynah.app.backup.BackupSubcommand;
+import io.mynah.app.backup.RestoreSubcommand;
 import io.mynah.app.base.BaseSubcommand;
 import io.mynah.app.benchmark.BenchSubcommand;
 import io.mynah.app.command.BotSubcommand;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Command;
       SpeakSubcommand.class,
       PeopleSubcommand.class,
       ForgetSubcommand.class,
+      BackupSubcommand.class,
+      RestoreSubcommand.class,
       RekeySubcommand.class,
       MigrateSubcommand.class,
       EvaluateSubcommand.class,

@@ -30,6 +30,7 @@ public final class ConfigLoader {
   private static final String TELEGRAM = "telegram";
   private static final String TOKEN = "token";
   private static final String TOKEN_FILE = "token_file";
+  private static final String MASTER_KEY = "master_key";
 
   private final YAMLMapper yaml =
       YAMLMapper.builder()
@@ -88,6 +89,21 @@ public final class ConfigLoader {
     home.create();
     Files.writeString(unfinished, yaml.writeValueAsString(settings));
     Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * The text of a user's file without the master key. Where there is one, the comments are left out
+   * too.
+   *
+   * @throws ConfigException if it cannot be read
+   */
+  public String withoutMasterKey(Path file) throws IOException {
+    JsonNode settings = read(file);
+    if (settings instanceof ObjectNode fields && !fields.path(MASTER_KEY).asText().isBlank()) {
+      fields.remove(MASTER_KEY);
+      return yaml.writeValueAsString(fields);
+    }
+    return Files.readString(file);
   }
 
   private ObjectNode settings(Path file, Map<String, String> environment) {

@@ -36,9 +36,19 @@ public final class MasterKeySource {
    * @throws CommandFailure if sealed data exists without a key, or the key file cannot be used
    */
   MasterKey find() {
+    return existing().orElseGet(this::make);
+  }
+
+  /**
+   * The key, if there is one.
+   *
+   * @throws ConfigException if the configured key is not valid
+   * @throws CommandFailure if the key file cannot be used
+   */
+  public Optional<MasterKey> existing() {
     if (!config.masterKey().isEmpty()) {
       try {
-        return MasterKey.parse(config.masterKey());
+        return Optional.of(MasterKey.parse(config.masterKey()));
       } catch (MalformedMasterKey e) {
         throw new ConfigException("master_key", "it must be " + MasterKey.FORM);
       }
@@ -48,21 +58,24 @@ public final class MasterKeySource {
       Optional<MasterKey> key = file.read();
       if (key.isPresent()) {
         warnOfOthers(file);
-        return key.get();
       }
-      return make(file);
+      return key;
     } catch (MalformedMasterKey e) {
       throw new CommandFailure(
           "The file %s is no master key, which is %s. Put the right file back, or set %s to the key."
               .formatted(file.path(), MasterKey.FORM, ConfigLoader.variable("master_key")));
     } catch (IOException e) {
-      throw new CommandFailure(
-          "The master key in %s cannot be read or written (%s). Make the file yours, or set %s to another."
-              .formatted(
-                  file.path(),
-                  e.getClass().getSimpleName(),
-                  ConfigLoader.variable("master_key_file")));
+      throw unusable(file, e);
     }
+  }
+
+  private static CommandFailure unusable(MasterKeyFile file, IOException e) {
+    return new CommandFailure(
+        "The master key in %s cannot be read or written (%s). Make the file yours, or set %s to another."
+            .formatted(
+                file.path(),
+                e.getClass().getSimpleName(),
+                ConfigLoader.variable("master_key_file")));
   }
 
   /**
@@ -121,7 +134,8 @@ public final class MasterKeySource {
             : Path.of(config.masterKeyFile()).toAbsolutePath());
   }
 
-  private MasterKey make(MasterKeyFile file) throws IOException {
+  private MasterKey make() {
+    MasterKeyFile file = file();
     if (home.dialect(config).holdsKeys()) {
       throw new CommandFailure(
           "The data in %s is sealed, and there is no master key in %s. Put the file back, or set %s or %s. Without the key the data cannot be read."
@@ -132,7 +146,11 @@ public final class MasterKeySource {
                   ConfigLoader.variable("master_key")));
     }
     MasterKey key = MasterKey.random();
-    file.make(key);
+    try {
+      file.make(key);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
     err.println(notice.made(file.path().toString()));
     return key;
   }

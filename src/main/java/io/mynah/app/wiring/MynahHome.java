@@ -50,12 +50,13 @@ public record MynahHome(Path folder) {
     }
   }
 
-  Path settings() {
+  /** The user's settings. */
+  public Path settings() {
     return folder.resolve("mynah.yaml");
   }
 
   /** What commands have chosen, for settings that leave it to them. */
-  Path chosenSettings() {
+  public Path chosenSettings() {
     return folder.resolve("chosen.yaml");
   }
 
@@ -65,7 +66,7 @@ public record MynahHome(Path folder) {
   }
 
   /** The default file of the master key. */
-  Path masterKey() {
+  public Path masterKey() {
     return folder.resolve("master.key");
   }
 
@@ -91,7 +92,7 @@ public record MynahHome(Path folder) {
     return folder.resolve("sent");
   }
 
-  Path logs() {
+  public Path logs() {
     return folder.resolve("logs");
   }
 
