@@ -163,6 +163,7 @@ class ArchitectureTest {
           "io.mynah.app.benchmark",
           "io.mynah.app.base",
           "io.mynah.app.backup",
+          "io.mynah.app.users",
           "io.mynah.app");
 
   @ArchTest static final ArchRule theCommandLineDependsOneWay = oneWay(APP);
@@ -230,6 +231,7 @@ class ArchitectureTest {
           "io.mynah.chat.group",
           "io.mynah.chat.mydata",
           "io.mynah.chat.forget",
+          "io.mynah.chat.users",
           "io.mynah.chat.dispatch");
 
   @ArchTest static final ArchRule theFeaturesOfTheConversationDependOneWay = oneWay(CHAT);

@@ -19,6 +19,7 @@ import io.mynah.app.command.SpeakSubcommand;
 import io.mynah.app.command.TrainSubcommand;
 import io.mynah.app.command.TrySubcommand;
 import io.mynah.app.command.WorkerSubcommand;
+import io.mynah.app.users.UsersSubcommand;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Terminal;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       SpeakSubcommand.class,
       PeopleSubcommand.class,
       ForgetSubcommand.class,
+      UsersSubcommand.class,
       BackupSubcommand.class,
       RestoreSubcommand.class,
       RekeySubcommand.class,

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Marks words of a text that are shown emphasized, such as names. The marks are two code points
- * that Unicode reserves for a program's own use, so no text of users contains them. Stateless.
+ * Marks words of a text that are shown emphasized, such as names, and ids of users that lead to
+ * them. The marks are code points that Unicode reserves for a program's own use, so no text of
+ * users contains them. Stateless.
  */
 public final class Emphasis {
   private static final char BEGIN = '\uFDD0';
   private static final char END = '\uFDD1';
+  private static final char USER_BEGIN = '\uFDD2';
+  private static final char USER_END = '\uFDD3';
 
   private Emphasis() {}
 
@@ -21,6 +24,11 @@ public final class Emphasis {
    */
   public record Span(int from, int length) {}
 
+  /** Marks the id of a user, which leads to them where the channel can do that. */
+  public static String user(String id) {
+    return USER_BEGIN + id + USER_END;
+  }
+
   /** Marks words as emphasized. */
   public static String on(String words) {
     String plain = off(words);
@@ -29,9 +37,16 @@ public final class Emphasis {
 
   /** Removes all marks from a text. */
   public static String off(String text) {
-    return text.indexOf(BEGIN) < 0 && text.indexOf(END) < 0
+    return text.chars().noneMatch(Emphasis::isMark)
         ? text
-        : text.replace(String.valueOf(BEGIN), "").replace(String.valueOf(END), "");
+        : text.codePoints()
+            .filter(each -> !isMark(each))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  private static boolean isMark(int codePoint) {
+    return codePoint >= BEGIN && codePoint <= USER_END;
   }
 
   /**
@@ -39,17 +54,27 @@ public final class Emphasis {
    * extends to the end of the text.
    */
   public static List<Span> spans(String text) {
+    return spans(text, BEGIN, END);
+  }
+
+  /** Finds the ids of users in a text, in the same way. */
+  public static List<Span> users(String text) {
+    return spans(text, USER_BEGIN, USER_END);
+  }
+
+  private static List<Span> spans(String text, char begin, char end) {
     List<Span> spans = new ArrayList<>();
     int at = 0;
     int from = -1;
     for (int i = 0; i < text.length(); i++) {
-      switch (text.charAt(i)) {
-        case BEGIN -> from = from < 0 ? at : from;
-        case END -> {
-          add(spans, from, at);
-          from = -1;
-        }
-        default -> at++;
+      char each = text.charAt(i);
+      if (each == begin) {
+        from = from < 0 ? at : from;
+      } else if (each == end) {
+        add(spans, from, at);
+        from = -1;
+      } else if (!isMark(each)) {
+        at++;
       }
     }
     add(spans, from, at);

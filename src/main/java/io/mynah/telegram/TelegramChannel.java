@@ -23,7 +23,6 @@ import io.mynah.telegram.connection.ReachabilityProbe;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.WaitingThreads;
-import io.mynah.telegram.outgoing.BoldEntities;
 import io.mynah.telegram.outgoing.CallbackAnswers;
 import io.mynah.telegram.outgoing.DurableAnswer;
 import io.mynah.telegram.outgoing.DurableEdits;
@@ -35,6 +34,7 @@ import io.mynah.telegram.outgoing.InlineResults;
 import io.mynah.telegram.outgoing.MediaSender;
 import io.mynah.telegram.outgoing.MessageSplitter;
 import io.mynah.telegram.outgoing.Outbox;
+import io.mynah.telegram.outgoing.TextEntities;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -159,7 +159,7 @@ final class TelegramChannel implements Channel {
                 .chatId(Long.toString(chat))
                 .messageThreadId(address.topic())
                 .text(Emphasis.off(text))
-                .entities(BoldEntities.of(text))
+                .entities(TextEntities.of(text))
                 .replyMarkup(keyboard)
                 .linkPreviewOptions(noPreview())
                 .build());
@@ -236,7 +236,7 @@ final class TelegramChannel implements Channel {
               .chatId(Long.toString(chat))
               .messageId(Integer.valueOf(message.messageId()))
               .text(Emphasis.off(text))
-              .entities(BoldEntities.of(text))
+              .entities(TextEntities.of(text))
               .replyMarkup(InlineKeyboards.of(reply.buttons()))
               .linkPreviewOptions(noPreview())
               .build());

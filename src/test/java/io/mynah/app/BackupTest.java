@@ -2,11 +2,13 @@ package io.mynah.app;
 
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.store.TestPostgres;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.corpora.Corpora;
@@ -277,6 +279,37 @@ class BackupTest {
     CommandRun restored = restore();
     assertThat(restored.out()).contains("pg_restore").doesNotContain("kingfisher");
     assertThat(folder.resolve("next").resolve("mynah.yaml")).exists();
+  }
+
+  @Test
+  void theCommandsThatAreSaidCopyTheDatabaseOfAServerAndFillAnother() throws Exception {
+    environment.put("MYNAH_DATABASE", TestPostgres.url(home));
+    try (Database database = Database.postgres(TestPostgres.url(home), TestKeys.MASTER)) {
+      twoPeople(new Corpora(database), OwnerId.LOCAL);
+    }
+    Shell dumped = Shell.run(lastLineWith(backUp().out(), "pg_dump"));
+    assumeThat(dumped.code())
+        .as("a pg_dump that is as new as the server: %s", dumped.output())
+        .isZero();
+
+    Path next = folder.resolve("next");
+    environment.put("MYNAH_DATABASE", TestPostgres.emptyUrl(next, "UTF8"));
+    Shell filled = Shell.run(lastLineWith(restore().out(), "pg_restore"));
+    assertThat(filled.code()).as(filled.output()).isZero();
+    assertThat(mynah("people").out()).contains("Bella").contains("Tim");
+  }
+
+  private static String lastLineWith(String text, String words) {
+    return text.lines().filter(line -> line.startsWith(words)).findFirst().orElseThrow();
+  }
+
+  /** What a command of the shell came to. */
+  private record Shell(int code, String output) {
+    static Shell run(String command) throws Exception {
+      Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Shell(process.waitFor(), output);
+    }
   }
 
   @Test

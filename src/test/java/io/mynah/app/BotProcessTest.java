@@ -103,6 +103,25 @@ class BotProcessTest {
     FakeUser friend = api.user("Friend").waiting(TRAINING);
     friend.says("/start " + link.substring(link.indexOf("?start=") + 7));
     friend.sees("Export chat history");
+    isPutOutWhileTheBotRuns(friend);
+  }
+
+  private void isPutOutWhileTheBotRuns(FakeUser friend) {
+    String id = Long.toString(friend.id());
+    assertThat(users("list").out()).contains(id + ": 0 messages").doesNotContain("Friend");
+    assertThat(users("remove", id, "--forget").out()).contains("is erased");
+    friend.says("/help");
+    friend.sees("this Mynah is private");
+    String link = users("invite").out();
+    friend.says("/start " + link.substring(link.indexOf("?start=") + 7).strip());
+    friend.sees("Export chat history");
+  }
+
+  private CommandRun users(String... arguments) {
+    return CommandRun.of(
+        environment,
+        "",
+        Stream.concat(Stream.of("users"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   private void anInvitationIsMadeWhereNoBotRuns() throws Exception {

@@ -327,7 +327,7 @@ class CommandLineTest {
     environment.put("MYNAH_TELEGRAM_URL", "http://localhost:1");
     environment.put("MYNAH_ALLOWED", "everyone");
     assertThat(mynah("bot", "--invite")).isEqualTo(ExitCode.USAGE);
-    assertThat(err).contains("MYNAH_ALLOWED=link").contains("without --invite");
+    assertThat(err).contains("MYNAH_ALLOWED=link").contains("alone says who is let in");
   }
 
   @Test
@@ -338,7 +338,7 @@ class CommandLineTest {
     FolderLock lock = FolderLock.take(home.folder());
     try (lock) {
       assertThat(mynah("bot", "--invite")).isEqualTo(ExitCode.FAILED);
-      assertThat(err).contains("has not reached Telegram yet").contains("Try again");
+      assertThat(err).contains("has not reached Telegram yet").contains("try again");
       try (Database database = Database.sqlite(home.database(), TestKeys.MASTER)) {
         new BotName(database, Bot.ONLY).save("mynah_bot");
         assertThat(mynah("bot", "--invite")).isZero();

@@ -47,9 +47,12 @@ import io.mynah.store.conversation.Invitations;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
+import io.mynah.store.conversation.UserLimits;
+import io.mynah.store.conversation.UserUsage;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.IdleChats;
+import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.UpdateEffects;
@@ -301,7 +304,10 @@ final class Bot implements AutoCloseable {
             new AccountStores(
                 new AdmittedUsers(database, io.mynah.domain.Bot.ONLY),
                 invitations,
-                new OwnerPreferences(database)),
+                new OwnerPreferences(database),
+                new UserLimits(database),
+                new UserUsage(database, io.mynah.domain.Bot.ONLY),
+                new Removals(database)),
             new UpdateEffects(database));
     Services services =
         new Services(
@@ -455,6 +461,25 @@ final class Bot implements AutoCloseable {
   /** Whether something is to be erased that is not yet. */
   boolean erasing() {
     return !new Erasures(running().database()).pending().isEmpty();
+  }
+
+  /** Puts somebody out as another process does. */
+  void putsOutElsewhere(OwnerId owner, boolean erases) {
+    new Removals(running().database()).begin(new Removals.Removal(owner, erases), clock.instant());
+  }
+
+  /** Stops, puts somebody out as another process does, and starts again. */
+  void putsOutWhileDown(OwnerId owner, boolean erases) {
+    stop();
+    try (Database database = kind.open(home, master)) {
+      new Removals(database).begin(new Removals.Removal(owner, erases), clock.instant());
+    }
+    start();
+  }
+
+  /** Whether what is under way for somebody who was put out has not ended yet. */
+  boolean puttingOut() {
+    return !new Removals(running().database()).pending().isEmpty();
   }
 
   /** Trains a person of somebody's, which nothing tells of. */

@@ -26,6 +26,14 @@ class EmphasisTest {
   }
 
   @Test
+  void idsOfUsersAreMarkedApartAndLeaveNoTraceEither() {
+    String text = Emphasis.on("Bo") + " and " + Emphasis.user("123") + " " + Emphasis.on("Al");
+    assertThat(Emphasis.off(text)).isEqualTo("Bo and 123 Al");
+    assertThat(Emphasis.users(text)).containsExactly(new Span(7, 3));
+    assertThat(Emphasis.spans(text)).containsExactly(new Span(0, 2), new Span(11, 2));
+  }
+
+  @Test
   void buttonsAndPicturesSpellThemAsTheyAre() {
     assertThat(ENGLISH.plain("correct.kept", "name", "Bella"))
         .isEqualTo("Thank you. I'll learn it in Bella's next training.");

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.buttons.Action;
@@ -53,7 +54,7 @@ class WhoMayWhatTest {
 
   @BeforeAll
   void start() {
-    bot = new Bot(home).allows(AllowedUsers.parse("1, 2"), null).start();
+    bot = new Bot(home).allows(AllowedUsers.parse("1, 2"), null).isAdministeredBy("1").start();
     olga = bot.someone(1);
     ada = bot.someone(2);
     member = bot.someone(50).in(FRIENDS);
@@ -140,6 +141,33 @@ class WhoMayWhatTest {
     assertThat(ofOlga()).isEqualTo(before);
   }
 
+  @Test
+  void whatAdministratorsCanDoIsUnknownToAllOthers() {
+    List<Object> before = ofOlga();
+    for (String words : List.of("/admin", "/admin 1", "/admin 1 trainings 3", "/admin 987654321")) {
+      assertThat(saysAndReads(ada, words))
+          .as(words)
+          .isEqualTo(saysAndReads(ada, words.replace("/admin", "/nothing")))
+          .containsExactly(text("hint.command"));
+      member.says(words);
+    }
+    ada.says("/help");
+    assertThat(ada.reads()).doesNotContain("/admin");
+    olga.in(FRIENDS).says("/admin");
+    for (Verb verb : List.of(Verb.USERS_PAGE, Verb.USER_CARD, Verb.PUT_OUT, Verb.PUT_OUT_ERASING)) {
+      for (Someone each : List.of(member, olga.in(FRIENDS))) {
+        each.presses(
+            bot.phone().at(FRIENDS.address()).get(0).ref(),
+            Action.of(verb, numbers(verb, 2, bot.clock().millis())).encode());
+      }
+      ada.presses(
+          bot.phone().at(ada.address()).get(0).ref(),
+          Action.of(verb, numbers(verb, 1, bot.clock().millis())).encode());
+      ada.hears("hint.stale-button");
+    }
+    assertThat(ofOlga()).isEqualTo(before);
+  }
+
   private List<String> saysAndReads(Someone who, String words) {
     int before = who.readsAll().size();
     who.says(words);
@@ -157,6 +185,9 @@ class WhoMayWhatTest {
     String refusal = stranger.readsAll().get(0);
     for (String command : CommandMenu.names()) {
       stranger.says("/" + command + " Bella Tim");
+    }
+    for (String command : CommandMenu.administratorNames()) {
+      stranger.says("/" + command + " 1");
     }
     stranger.says("hello");
     stranger.sends("result.json", Export.ofBellaAndTim().json(), "/train");

@@ -59,6 +59,25 @@ class SendingTest extends BotOnFakeServer {
     assertThat(calls.get(1).argument("text")).isEqualTo("You like Tim.");
   }
 
+  @Test
+  void idsOfUsersLeadToThemAndNothingElseIsSaidOfThem() throws Exception {
+    start();
+    String text = Emphasis.on("Two") + " 😀: " + Emphasis.user("77") + ", " + Emphasis.user("9");
+    MessageRef unused = channel().send(address(ann.chat()), Reply.of(text));
+    Call call = telegram.calls("sendMessage").get(0);
+    assertThat(call.argument("text")).isEqualTo("Two 😀: 77, 9");
+    List<String> mentions = new ArrayList<>();
+    for (JsonNode entity : call.arguments().path("entities")) {
+      if (entity.path("type").asText().equals("text_mention")) {
+        int from = entity.path("offset").asInt();
+        assertThat(call.argument("text").substring(from, from + entity.path("length").asInt()))
+            .isEqualTo(entity.path("user").path("id").asText());
+        mentions.add(entity.path("user").path("id").asText());
+      }
+    }
+    assertThat(mentions).containsExactly("77", "9");
+  }
+
   private static List<String> bold(Call call) {
     List<String> bold = new ArrayList<>();
     for (JsonNode entity : call.arguments().path("entities")) {

@@ -35,7 +35,7 @@ public final class RestoreSubcommand implements Callable<Integer> {
 
   /** What may be in an empty data folder. */
   private static final Set<String> KEPT =
-      Set.of("master.key", "master.key.next", "logs", FolderLock.FILE, UNFINISHED);
+      Set.of("master.key", "master.key.next", "logs", "lost+found", FolderLock.FILE, UNFINISHED);
 
   /** What is restored, in the order in which it is put in its place. */
   private static final List<String> PLACED =

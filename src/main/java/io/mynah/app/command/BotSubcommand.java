@@ -5,11 +5,11 @@ import io.mynah.app.wiring.BotMenus;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.InvitationLink;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.RunningConversation;
 import io.mynah.chat.dispatch.Administrators;
 import io.mynah.store.conversation.AdmittedUsers;
-import io.mynah.store.conversation.Invitations;
 import io.mynah.store.inbox.BotName;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.PersonalMenus;
@@ -31,7 +31,6 @@ public final class BotSubcommand implements Callable<Integer> {
   private static final Duration TRAINING_DEADLINE = Duration.ofSeconds(4);
   private static final Duration CHANNEL_DEADLINE = Duration.ofSeconds(4);
   private static final int CLOSE_SECONDS = 9;
-  private static final String BY_LINK = "link";
 
   private final CommandEnvironment environment;
 
@@ -47,7 +46,9 @@ public final class BotSubcommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    checkInvite();
+    if (invite) {
+      InvitationLink.requireUse(environment.config());
+    }
     if (invite && isRunning()) {
       return inviteToRunningBot();
     }
@@ -69,16 +70,6 @@ public final class BotSubcommand implements Callable<Integer> {
     }
   }
 
-  private void checkInvite() {
-    if (invite && !environment.config().allowed().equals(BY_LINK)) {
-      throw new CommandFailure(
-          "Links let people in only where MYNAH_ALLOWED is \"link\", as it is when not set; here it"
-              + " is something else, which alone says who is let in. Start again without --invite,"
-              + " or with MYNAH_ALLOWED=link.",
-          ExitCode.USAGE);
-    }
-  }
-
   private boolean isRunning() {
     if (environment.config().database().isEmpty()) {
       return ApplicationContext.isBusy(environment.home());
@@ -91,15 +82,7 @@ public final class BotSubcommand implements Callable<Integer> {
   /** Makes a link for a bot that another process runs, through the shared database. */
   private int inviteToRunningBot() {
     try (ApplicationContext application = ApplicationContext.open(environment)) {
-      String name =
-          new BotName(application.database, application.config.telegram().bot())
-              .find()
-              .orElseThrow(
-                  () ->
-                      new CommandFailure(
-                          "The bot that is running has not reached Telegram yet, so nobody knows"
-                              + " its name. Try again in a moment."));
-      printLink(name, application.invitations.make(application.clock.instant()));
+      environment.terminal().out().println(InvitationLink.make(application));
       return ExitCode.OK;
     }
   }
@@ -122,7 +105,9 @@ public final class BotSubcommand implements Callable<Integer> {
             application::requireUse);
     RunningConversation running =
         new RunningConversation(
-            application, bot.channel(), c -> address(bot.botUsername().orElseThrow(), c));
+            application,
+            bot.channel(),
+            c -> InvitationLink.address(bot.botUsername().orElseThrow(), c));
     running.conversation().onOwner(() -> bot.introducePersonally(menus.introductions()));
     Thread hook =
         new Thread(
@@ -165,7 +150,7 @@ public final class BotSubcommand implements Callable<Integer> {
    * null.
    */
   private @Nullable String invitation(ApplicationContext application) {
-    if (!application.config.allowed().equals(BY_LINK)) {
+    if (!application.config.isByLink()) {
       return null;
     }
     boolean owned =
@@ -182,22 +167,9 @@ public final class BotSubcommand implements Callable<Integer> {
     // Only to the terminal: anybody with the link is admitted, so it must not be logged.
     environment.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
     if (code != null) {
-      printLink(name, code);
+      environment.terminal().out().println(InvitationLink.inWords(name, code));
     }
     new BotName(application.database, application.config.telegram().bot()).save(name);
-  }
-
-  private void printLink(String name, String code) {
-    environment
-        .terminal()
-        .out()
-        .printf(
-            "Open this link to use it; it works once, within %d days: %s%n",
-            Invitations.VALID.toDays(), address(name, code));
-  }
-
-  private static String address(String name, String code) {
-    return "https://t.me/" + name + (code.isEmpty() ? "" : "?start=" + code);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -72,6 +72,11 @@ public record MynahConfig(
     return "MynahConfig[" + telegram + ", …]";
   }
 
+  /** Whether one-time links let people in. */
+  public boolean isByLink() {
+    return allowed.equals("link");
+  }
+
   private static boolean isPath(String text) {
     try {
       return !Path.of(text).toString().isBlank();

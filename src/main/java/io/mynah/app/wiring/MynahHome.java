@@ -66,7 +66,7 @@ public record MynahHome(Path folder) {
   }
 
   /** The default file of the master key. */
-  public Path masterKey() {
+  Path masterKey() {
     return folder.resolve("master.key");
   }
 
@@ -92,7 +92,7 @@ public record MynahHome(Path folder) {
     return folder.resolve("sent");
   }
 
-  public Path logs() {
+  Path logs() {
     return folder.resolve("logs");
   }
 

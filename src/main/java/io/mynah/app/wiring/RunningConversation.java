@@ -24,7 +24,10 @@ import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.GuessScores;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
+import io.mynah.store.conversation.UserLimits;
+import io.mynah.store.conversation.UserUsage;
 import io.mynah.store.corpora.Erasures;
+import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.UpdateEffects;
@@ -106,7 +109,10 @@ public final class RunningConversation implements AutoCloseable {
         new AccountStores(
             new AdmittedUsers(database, application.config.telegram().bot()),
             application.invitations,
-            application.preferences),
+            application.preferences,
+            new UserLimits(database),
+            new UserUsage(database, application.config.telegram().bot()),
+            new Removals(database)),
         new UpdateEffects(database));
   }
 

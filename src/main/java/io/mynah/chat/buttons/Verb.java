@@ -59,7 +59,12 @@ public enum Verb {
   FORGET_EVERYTHING_NOW("fax", 1),
   KEEP_PERSON("fpk", 2),
   KEEP_CHAT("fck", 2),
-  KEEP_EVERYTHING("fak", 1);
+  KEEP_EVERYTHING("fak", 1),
+  USERS_PAGE("users", 1),
+  USER_CARD("user", 1),
+  PUT_OUT("out", 1),
+  PUT_OUT_KEEPING("outkeep", 2),
+  PUT_OUT_ERASING("outerase", 2);
 
   private final String code;
   private final int ids;

@@ -1,13 +1,14 @@
 package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Envelope;
+import io.mynah.chat.users.UserAccess;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.conversation.AdmittedUsers;
 import io.mynah.store.conversation.Invitations;
 import java.time.Clock;
 
 /** Decides who may use the bot and who may let others in. Thread-safe. */
-final class AccessControl {
+final class AccessControl implements UserAccess {
   private final AllowedUsers allowed;
   private final Administrators administrators;
   private final AdmittedUsers admittedUsers;
@@ -39,7 +40,8 @@ final class AccessControl {
   }
 
   /** Whether a user who is let in administers the bot. At the terminal nobody does. */
-  boolean administers(Envelope envelope) {
+  @Override
+  public boolean administers(Envelope envelope) {
     OwnerId sender = envelope.sender();
     if (sender.equals(OwnerId.LOCAL) || sender.isAnonymous()) {
       return false;
@@ -49,9 +51,22 @@ final class AccessControl {
         : invitations.firstAdmitted().filter(sender::equals).isPresent() && allows(envelope);
   }
 
+  @Override
+  public boolean isAdministrator(OwnerId owner) {
+    return administrators.names(owner, invitations.firstAdmitted());
+  }
+
+  @Override
+  public Entrance entrance() {
+    if (allowed instanceof AllowedUsers.ByLink) {
+      return Entrance.LINK;
+    }
+    return allowed instanceof AllowedUsers.Everyone ? Entrance.EVERYONE : Entrance.LIST;
+  }
+
   /** Whether invitation links let people in. */
   boolean isByLink() {
-    return allowed instanceof AllowedUsers.ByLink;
+    return entrance() == Entrance.LINK;
   }
 
   /** Lets in a user who shows an invitation code, if the code is valid. */

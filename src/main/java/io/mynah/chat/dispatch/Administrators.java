@@ -44,6 +44,16 @@ public record Administrators(Optional<AllowedUsers.Listed> listed) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /**
+   * Whether a user administers the bot, as far as that can be said by their id.
+   *
+   * @param first the user who was let in first
+   */
+  public boolean names(OwnerId owner, Optional<OwnerId> first) {
+    Set<Long> ids = ids(first);
+    return owner.telegramUser().stream().anyMatch(ids::contains);
+  }
+
   /** Whether the list names a user. */
   boolean name(Envelope envelope) {
     return listed.filter(users -> users.holds(envelope)).isPresent();

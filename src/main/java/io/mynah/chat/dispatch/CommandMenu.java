@@ -35,7 +35,7 @@ public final class CommandMenu {
       List.of("speak", "converse", "guess", "stop", "share", "unshare");
 
   /** The commands that only administrators of the bot can use. */
-  private static final List<String> ADMINISTRATOR_NAMES = List.of("invite");
+  private static final List<String> ADMINISTRATOR_NAMES = List.of("invite", "admin");
 
   private CommandMenu() {}
 

@@ -24,6 +24,9 @@ final class Dispatcher {
   /** The largest edit distance at which a word is taken for a mistyped command. */
   private static final int MAX_EDIT_DISTANCE = 2;
 
+  /** A command of administrators that the others are told of when they try it. */
+  private static final String ANNOUNCED = "invite";
+
   private final Channel channel;
   private final Predicate<Envelope> administrators;
   private final Map<String, Command> commands = new HashMap<>();
@@ -56,8 +59,8 @@ final class Dispatcher {
   }
 
   /**
-   * Runs a command, or tells the sender that it is only for others. For an unknown command it
-   * suggests the closest one.
+   * Runs a command, or tells the sender that it is only for others. For a command that is unknown
+   * to the sender it suggests the closest one.
    */
   void run(Command.Call call, String name) throws IOException {
     Command command = commands.get(name);
@@ -65,7 +68,7 @@ final class Dispatcher {
       command.run(call);
       return;
     }
-    if (command != null && !channel.readsLocalPaths()) {
+    if (name.equals(ANNOUNCED) && !channel.readsLocalPaths()) {
       say(call.envelope(), call.phrases().of("hint.owner-only"));
       return;
     }

@@ -36,6 +36,8 @@ import io.mynah.chat.training.VoiceRenewal;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.users.AdminCommand;
+import io.mynah.chat.users.UserRemoval;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.ReplyRandomness;
@@ -188,6 +190,7 @@ record Features(
             stores.dialogues(),
             said,
             stores.accounts().preferences(),
+            stores.accounts().limits(),
             services.models());
     MyDataCommand myData =
         new MyDataCommand(channel, data, config.folder().resolve("mydata"), faults);
@@ -218,6 +221,16 @@ record Features(
                 feedback),
             cancellation,
             new InviteCommand(channel, stores.accounts().invitations(), config.access(), clock));
+    UserRemoval removal = new UserRemoval(environment, stores.accounts().removals(), erasure);
+    AdminCommand admin =
+        new AdminCommand(
+            environment,
+            access,
+            stores.accounts().usage(),
+            stores.accounts().limits(),
+            removal,
+            config.limits(),
+            config.access().setting());
     return new Features(
         uploads,
         feedback,
@@ -238,6 +251,8 @@ record Features(
             myData,
             new ForgetCommand(environment, roster, erasure, stores.dialogues().expectations()),
             new Retention(environment, corpora.idleChats(), erasure, config.retention()),
+            admin,
+            removal,
             general));
   }
 

@@ -95,6 +95,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     quotas =
         new Quotas(
             config.limits(),
+            stores.accounts().limits(),
             stores.corpora().corpora(),
             jobs,
             services.models(),

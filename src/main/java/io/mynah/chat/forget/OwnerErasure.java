@@ -105,7 +105,8 @@ public final class OwnerErasure {
     }
   }
 
-  void everything(OwnerId owner) throws IOException {
+  /** Erases all that is kept for an owner. */
+  public void everything(OwnerId owner) throws IOException {
     stopActivity(owner);
     complete(Erasure.ofEverything(owner), List.of());
   }
@@ -167,6 +168,12 @@ public final class OwnerErasure {
       // it.
       erasures.done(erasure);
     }
+  }
+
+  /** Ends all that is under way for an owner, trainings too, and erases nothing. */
+  public void endAll(OwnerId owner) {
+    stopActivity(owner);
+    voices.cancelAll(owner);
   }
 
   /** The notices of an owner's trainings, with the owner's current language. */

@@ -42,6 +42,11 @@ public final class VoiceErasure {
         .toList();
   }
 
+  /** Cancels all trainings of an owner, and returns when nothing of them is worked on any more. */
+  void cancelAll(OwnerId owner) {
+    jobs.open(owner).forEach(job -> trainings.cancelAndWait(job.person()));
+  }
+
   /** Ends a person's training, if there is one, and then deletes the model file. */
   void deleteModel(PersonId person) throws IOException {
     trainings.cancelAndWait(person);

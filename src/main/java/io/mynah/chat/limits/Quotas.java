@@ -8,11 +8,13 @@ import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.jobs.Jobs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,7 @@ public final class Quotas {
   private static final int GROUP_REQUESTS = 15;
 
   private final Limits limits;
+  private final UserLimits userLimits;
   private final DiskSpace disk;
   private final HeapSpace memory;
   private final Corpora corpora;
@@ -44,11 +47,20 @@ public final class Quotas {
   private final RateWindows<OwnerId> uploads;
 
   /**
+   * @param limits of everybody
+   * @param userLimits of single users, which have precedence
    * @param folder on the disk that holds all data
    */
   public Quotas(
-      Limits limits, Corpora corpora, Jobs jobs, ModelLibrary models, Path folder, Clock clock) {
+      Limits limits,
+      UserLimits userLimits,
+      Corpora corpora,
+      Jobs jobs,
+      ModelLibrary models,
+      Path folder,
+      Clock clock) {
     this.limits = limits;
+    this.userLimits = userLimits;
     disk = new DiskSpace(folder, limits.diskReserve());
     memory = new HeapSpace(limits.memoryReserve());
     this.corpora = corpora;
@@ -130,14 +142,27 @@ public final class Quotas {
   }
 
   private Optional<String> refuseStored(OwnerId owner, Phrases phrases) {
-    if (limits.storedBytes() <= 0) {
+    UserLimits.Own own = userLimits.of(owner);
+    Integer megabytes = own.megabytes();
+    long bytes = megabytes == null ? limits.storedBytes() : (long) megabytes << 20;
+    int messages = own.messages() == null ? 0 : own.messages();
+    if (bytes <= 0 && messages <= 0) {
       return Optional.empty();
     }
+    List<Person> people = corpora.people(owner);
+    if (messages > 0 && people.stream().mapToLong(Person::messages).sum() >= messages) {
+      return Optional.of(phrases.of("limits.messages", "most", messages));
+    }
+    return bytes <= 0 ? Optional.empty() : refuseBytes(owner, people, bytes, phrases);
+  }
+
+  private Optional<String> refuseBytes(
+      OwnerId owner, List<Person> people, long most, Phrases phrases) {
     long stored = corpora.textLength(owner);
-    for (Person person : corpora.people(owner)) {
+    for (Person person : people) {
       stored += models.storedBytes(person.id());
     }
-    return stored < limits.storedBytes()
+    return stored < most
         ? Optional.empty()
         : Optional.of(
             phrases.of(
@@ -145,18 +170,26 @@ public final class Quotas {
                 "size",
                 Wording.size(phrases, stored),
                 "limit",
-                Wording.size(phrases, limits.storedBytes())));
+                Wording.size(phrases, most)));
   }
 
   /** The reason why an owner may not begin another training, if there is one. */
   public Optional<String> refuseTraining(OwnerId owner, Phrases phrases) {
     Optional<String> full = refuseAll(phrases);
-    return full.isPresent() || roomForJobs(owner) > 0 ? full : Optional.of(tooManyJobs(phrases));
+    return full.isPresent() || roomForJobs(owner) > 0
+        ? full
+        : Optional.of(tooManyJobs(owner, phrases));
   }
 
   /** How many more trainings an owner may have in the queue. */
   public int roomForJobs(OwnerId owner) {
-    return limits.jobs() <= 0 ? Integer.MAX_VALUE : Math.max(0, limits.jobs() - asked(owner));
+    int most = mostJobs(owner);
+    return most <= 0 ? Integer.MAX_VALUE : Math.max(0, most - asked(owner));
+  }
+
+  private int mostJobs(OwnerId owner) {
+    Integer own = userLimits.of(owner).trainings();
+    return own == null ? limits.jobs() : own;
   }
 
   /** Counts the open trainings that are shown to an owner; the owner did not ask for the others. */
@@ -165,7 +198,7 @@ public final class Quotas {
   }
 
   /** The text for an owner who has too many open trainings. */
-  public String tooManyJobs(Phrases phrases) {
-    return phrases.of("limits.jobs", "most", limits.jobs());
+  public String tooManyJobs(OwnerId owner, Phrases phrases) {
+    return phrases.of("limits.jobs", "most", mostJobs(owner));
   }
 }

@@ -26,6 +26,7 @@ import io.mynah.store.conversation.GuessScores;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
+import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.corpora.Shares;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class OwnerData {
   private final DialogueStores dialogues;
   private final FeedbackStores feedback;
   private final OwnerPreferences preferences;
+  private final UserLimits limits;
   private final ModelLibrary models;
 
   public OwnerData(
@@ -50,12 +52,14 @@ public final class OwnerData {
       DialogueStores dialogues,
       FeedbackStores feedback,
       OwnerPreferences preferences,
+      UserLimits limits,
       ModelLibrary models) {
     this.corpora = corpora;
     this.trainings = trainings;
     this.dialogues = dialogues;
     this.feedback = feedback;
     this.preferences = preferences;
+    this.limits = limits;
     this.models = models;
   }
 
@@ -278,7 +282,9 @@ public final class OwnerData {
         "language_of_your_app",
         preferences.appLanguage(owner).orElse(null),
         "set",
-        set);
+        set,
+        "limits_set_for_you",
+        limits.of(owner));
   }
 
   /** A map of alternating names and values. */

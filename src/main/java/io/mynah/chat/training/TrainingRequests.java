@@ -131,10 +131,10 @@ public final class TrainingRequests implements Feature {
     }
     Phrases phrases = board.phrases(owner);
     if (left > 0) {
-      board.remark(notice, quotas.tooManyJobs(phrases));
+      board.remark(notice, quotas.tooManyJobs(owner, phrases));
     }
     if (left == people.size()) {
-      channel.edit(notice, Reply.of(quotas.tooManyJobs(phrases)));
+      channel.edit(notice, Reply.of(quotas.tooManyJobs(owner, phrases)));
       return;
     }
     if (elsewhere.isEmpty()) {

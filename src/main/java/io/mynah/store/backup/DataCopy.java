@@ -1,5 +1,6 @@
 package io.mynah.store.backup;
 
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.database.SqliteDialect;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Copies a database in a SQLite file and its blobs while other processes write: both as they were
@@ -100,9 +102,14 @@ public final class DataCopy {
     return Optional.empty();
   }
 
-  private void copyDatabase(Path to) {
-    database(file)
-        .useHandle(h -> h.createUpdate("vacuum into :file").bind("file", to.toString()).execute());
+  private void copyDatabase(Path to) throws IOException {
+    try {
+      database(file)
+          .useHandle(
+              h -> h.createUpdate("vacuum into :file").bind("file", to.toString()).execute());
+    } catch (JdbiException e) {
+      throw new IOException("The database could not be copied: " + FaultKind.of(e), e);
+    }
   }
 
   /** Whether nobody was erased since the copy was made. */

@@ -1,0 +1,87 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Database;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Stores who was put out, until the process that runs the bot has ended what is under way for them.
+ * Thread-safe.
+ */
+public final class Removals {
+  /**
+   * A user who was put out.
+   *
+   * @param erases whether all that is kept for them is to be erased
+   */
+  public record Removal(OwnerId owner, boolean erases) {}
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public Removals(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * Puts a user out: from now on they are not admitted, nobody of theirs is shared in a group, and
+   * nothing is waited for from them. Their limits are those of everybody again.
+   */
+  public void begin(Removal removal, Instant now) {
+    jdbi.useTransaction(
+        h -> {
+          Shares.lock(database, h);
+          String owner = removal.owner().value();
+          delete(h, "admitted_users where owner = :owner", owner);
+          delete(h, "user_limits where owner = :owner", owner);
+          delete(h, "chat_sessions where owner = :owner", owner);
+          delete(h, "expectations where owner = :owner", owner);
+          delete(h, "share_questions where owner = :owner", owner);
+          delete(
+              h,
+              """
+              shares where person_id in
+                (select people.id from people join chats on chats.id = people.chat_id
+                  where chats.owner = :owner)""",
+              owner);
+          Shares.dropEmptyGroups(h);
+          h.createUpdate(
+                  """
+                  insert into removals (owner, erases, removed_at) values (:owner, :erases, :now)
+                  on conflict (owner) do update set removed_at = excluded.removed_at,
+                    erases = case when removals.erases then removals.erases else excluded.erases end""")
+              .bind("owner", owner)
+              .bind("erases", removal.erases())
+              .bind("now", now.toEpochMilli())
+              .execute();
+        });
+  }
+
+  private static void delete(Handle handle, String what, String owner) {
+    handle.createUpdate("delete from " + what).bind("owner", owner).execute();
+  }
+
+  /** The removals that are not complete. */
+  public List<Removal> pending() {
+    return database.read(
+        h ->
+            h.createQuery("select owner, erases from removals order by removed_at, owner")
+                .map(
+                    (row, context) -> new Removal(new OwnerId(row.getString(1)), row.getBoolean(2)))
+                .list());
+  }
+
+  /** Records that a removal is complete, unless more is to be erased by now. */
+  public void done(Removal removal) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("delete from removals where owner = :owner and erases = :erases")
+                .bind("owner", removal.owner().value())
+                .bind("erases", removal.erases())
+                .execute());
+  }
+}
