@@ -7,11 +7,14 @@ import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Bot;
 import io.mynah.domain.Effort;
+import io.mynah.domain.Group;
 import io.mynah.domain.Length;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
@@ -22,7 +25,11 @@ import io.mynah.store.conversation.Expectation.AwaitedFile;
 import io.mynah.store.conversation.Expectation.SentenceBeginning;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.OwnerPreferences;
+import io.mynah.store.conversation.UserLimits;
+import io.mynah.store.conversation.UserUsage;
 import io.mynah.store.corpora.Corpora;
+import io.mynah.store.corpora.Removals;
+import io.mynah.store.corpora.Shares;
 import io.mynah.store.database.Database;
 import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.vault.TestKeys;
@@ -139,5 +146,56 @@ class OwnerRecordsTest {
     assertThat(next.find(bella)).as("another owner deletes nothing").contains(better);
     next.delete(OWNER, bella.id());
     assertThat(next.find(bella)).isEmpty();
+  }
+
+  @Test
+  void eachBotCountsWhatItsOwnUsersKeep() {
+    Bot second = new Bot("second", false);
+    new AdmittedUsers(database, Bot.ONLY).admit(OwnerId.telegram(1), NOW.plusSeconds(1));
+    new AdmittedUsers(database, Bot.ONLY).admit(OwnerId.telegram(2), NOW);
+    new AdmittedUsers(database, second).admit(second.owner(1), NOW);
+    twoPeople(new Corpora(database), second.owner(1));
+    twoPeople(new Corpora(database), OwnerId.telegram(3));
+    twoPeople(new Corpora(database), OwnerId.LOCAL);
+    UserLimits limits = new UserLimits(database);
+    limits.set(second.owner(1), new UserLimits.Own(1, null, 3));
+
+    assertThat(new UserUsage(database, Bot.ONLY).all())
+        .extracting(UserUsage.User::id, UserUsage.User::messages, user -> user.admittedAt() != null)
+        .containsExactly(tuple(2L, 0L, true), tuple(1L, 0L, true), tuple(3L, 2L, false));
+    assertThat(new UserUsage(database, second).all())
+        .extracting(UserUsage.User::id, UserUsage.User::messages, UserUsage.User::limits)
+        .containsExactly(tuple(1L, 2L, new UserLimits.Own(1, null, 3)));
+    assertThat(new UserUsage(database, second).all().get(0).bytes()).isEqualTo("hihello".length());
+  }
+
+  @Test
+  void whoIsPutOutIsSoAtOnceAndUntilTheRestIsDone() {
+    Person bella = person(twoPeople(new Corpora(database), OWNER), BELLA);
+    person(twoPeople(new Corpora(database), OTHER), BELLA);
+    Shares shares = new Shares(database);
+    shares.begin(bella.id(), shares.group(new Group(THERE, "Friends")), NOW);
+    new AdmittedUsers(database, Bot.ONLY).admit(OWNER, NOW);
+    new AdmittedUsers(database, Bot.ONLY).admit(OTHER, NOW);
+    new UserLimits(database).set(OWNER, new UserLimits.Own(1, 2, 3));
+    new Expectations(database).expect(OWNER, HERE, FILE, NOW.plusSeconds(60));
+    Removals removals = new Removals(database);
+    removals.begin(new Removals.Removal(OWNER, true), NOW);
+    removals.begin(new Removals.Removal(OWNER, false), NOW);
+    restart();
+
+    AdmittedUsers admitted = new AdmittedUsers(database, Bot.ONLY);
+    assertThat(admitted.admitted(OWNER)).isFalse();
+    assertThat(admitted.admitted(OTHER)).isTrue();
+    assertThat(new Shares(database).of(OWNER)).isEmpty();
+    assertThat(new UserLimits(database).of(OWNER)).isEqualTo(UserLimits.Own.NONE);
+    assertThat(new Expectations(database).expected(OWNER, HERE, NOW)).isEmpty();
+    removals = new Removals(database);
+    removals.done(new Removals.Removal(OWNER, false));
+    assertThat(removals.pending())
+        .as("what is to be erased still is")
+        .containsExactly(new Removals.Removal(OWNER, true));
+    removals.done(new Removals.Removal(OWNER, true));
+    assertThat(removals.pending()).isEmpty();
   }
 }
