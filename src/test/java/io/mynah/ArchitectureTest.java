@@ -25,6 +25,7 @@ class ArchitectureTest {
   static final ArchRule packagesDependOneWay =
       new Layers()
           .with("domain", "io.mynah.domain")
+          .with("logging", "io.mynah.logging")
           .with("text", "io.mynah.text", "domain")
           .with("privacy", "io.mynah.privacy")
           .with("vault", "io.mynah.vault", "domain")
@@ -93,6 +94,7 @@ class ArchitectureTest {
           .with(
               "training",
               "io.mynah.training",
+              "logging",
               "lm",
               "lm.training",
               "lm.evaluation",
@@ -105,6 +107,7 @@ class ArchitectureTest {
           .with(
               "chat",
               "io.mynah.chat..",
+              "logging",
               "domain",
               "text",
               "privacy",
@@ -116,8 +119,17 @@ class ArchitectureTest {
               "store",
               "vault",
               "charts")
-          .with("telegram", "io.mynah.telegram..", "chat", "store", "domain")
+          .with("telegram", "io.mynah.telegram..", "logging", "chat", "store", "domain")
           .with("console", "io.mynah.console", "chat", "domain")
+          .with(
+              "ops",
+              "io.mynah.ops",
+              "domain",
+              "store",
+              "vault",
+              "models",
+              "training",
+              "telegram")
           .rule();
 
   /** Each of these packages may use those before it and no other. */
@@ -321,6 +333,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.i18n..", "org.apache.commons.validator..");
+
+  @ArchTest
+  static final ArchRule onlyWhatOperatorsSeeTouchesMetricsAndServesHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.mynah.ops")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.prometheus..", "com.sun.net.httpserver..");
 
   @ArchTest
   static final ArchRule onlyTheVaultTouchesTink =

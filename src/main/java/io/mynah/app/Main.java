@@ -10,6 +10,7 @@ import io.mynah.app.command.ConvertSubcommand;
 import io.mynah.app.command.EvaluateSubcommand;
 import io.mynah.app.command.ExceptionReporter;
 import io.mynah.app.command.ForgetSubcommand;
+import io.mynah.app.command.HealthSubcommand;
 import io.mynah.app.command.MigrateSubcommand;
 import io.mynah.app.command.PeopleSubcommand;
 import io.mynah.app.command.PretrainSubcommand;
@@ -23,6 +24,7 @@ import io.mynah.app.users.UsersSubcommand;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Terminal;
+import io.mynah.app.wiring.Version;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -41,11 +43,12 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    version = "Mynah 0.1.0",
+    version = "Mynah " + Version.NUMBER,
     subcommands = {
       TrySubcommand.class,
       BotSubcommand.class,
       WorkerSubcommand.class,
+      HealthSubcommand.class,
       TrainSubcommand.class,
       SpeakSubcommand.class,
       PeopleSubcommand.class,

@@ -281,17 +281,32 @@ public final class ModelLibrary implements AutoCloseable {
     loaded.invalidate(person);
   }
 
+  /** What the cache has done since the process began. */
+  public CacheStats cacheStatistics() {
+    return loaded.stats();
+  }
+
+  /** How many models are loaded, about. */
+  public long loadedModels() {
+    return loaded.estimatedSize();
+  }
+
+  /** The memory that the loaded models take, in bytes. */
+  public long loadedBytes() {
+    return WEIGHT_BYTES
+        * loaded.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+  }
+
   /** The cache's statistics in a line, for the log. */
   public String statistics() {
     loaded.cleanUp();
     CacheStats stats = loaded.stats();
-    long units = loaded.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
     return String.format(
         Locale.ROOT,
         "models: %d loaded, %.1f MiB, %d hits, %d misses, %d loads failed, %d evicted,"
             + " %.0f ms a load",
         loaded.estimatedSize(),
-        units * (double) WEIGHT_BYTES / (1 << 20),
+        loadedBytes() / (double) (1 << 20),
         stats.hitCount(),
         stats.missCount(),
         stats.loadFailureCount(),

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Incoming;
+import io.mynah.logging.ContextThreads;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.SentReplies;
 import io.mynah.telegram.connection.BackgroundCalls;
 import io.mynah.telegram.connection.BotApi;
+import io.mynah.telegram.connection.BotEvents;
 import io.mynah.telegram.connection.BotIntroduction;
 import io.mynah.telegram.connection.BotProfile;
 import io.mynah.telegram.connection.DaemonThreads;
@@ -79,6 +81,8 @@ public final class TelegramBot implements AutoCloseable {
   private final TelegramConfig config;
   private final Inbox inbox;
   private final SentReplies sentReplies;
+  private final BotEvents events;
+  private final Clock clock;
 
   /** Updates up to this one may have been partly handled by an earlier process. */
   private final long newestOfEarlierProcess;
@@ -104,8 +108,19 @@ public final class TelegramBot implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean closed;
 
+  /** A bot whose events nobody counts. */
+  public TelegramBot(
+      TelegramConfig config,
+      List<BotIntroduction> introductions,
+      Inbox inbox,
+      Clock clock,
+      Runnable beforeCall) {
+    this(config, introductions, inbox, clock, beforeCall, BotEvents.IGNORED);
+  }
+
   /**
    * @param introductions how the bot presents itself, by language
+   * @param clock of the inbox, too
    * @param beforeCall run before each call is sent, on its thread
    */
   public TelegramBot(
@@ -113,24 +128,28 @@ public final class TelegramBot implements AutoCloseable {
       List<BotIntroduction> introductions,
       Inbox inbox,
       Clock clock,
-      Runnable beforeCall) {
+      Runnable beforeCall,
+      BotEvents events) {
     this.config = config;
     this.inbox = inbox;
+    this.clock = clock;
+    this.events = events;
     sentReplies = inbox.sentReplies();
     newestOfEarlierProcess = inbox.newest();
     TokenGuard guard = new TokenGuard(config.token());
     http = new HttpClients(config, beforeCall);
     feed = new UpdateBodyInterceptor(guard, clock);
-    timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, new DaemonThreads("telegram-timer"));
+    timer = new ContextThreads(TIMER_THREADS, new DaemonThreads("telegram-timer"));
     timer.setRemoveOnCancelPolicy(true);
     ReplyCheckInterceptor wholeReplies = new ReplyCheckInterceptor(guard);
     BotApi api =
-        new BotApi(config, http.forCalls(wholeReplies), http.forUploads(wholeReplies), guard);
+        new BotApi(
+            config, http.forCalls(wholeReplies), http.forUploads(wholeReplies), guard, events);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     ReachabilityProbe reachability = new ReachabilityProbe(api, config.pace(), waits);
     retries = new RetryLoop(config.pace(), waits);
     groupEvents = new GroupEvents(config.bot(), () -> conversation, retries, config.pace(), timer);
-    Outbox outbox = new Outbox(api, flood, waits, reachability, groupEvents::moved);
+    Outbox outbox = new Outbox(api, flood, waits, reachability, groupEvents::moved, events);
     FileDownloads downloads =
         new FileDownloads(config, http.forFiles(), guard, waits, reachability);
     BackgroundCalls backgroundCalls = new BackgroundCalls(api, config.pace(), timer);
@@ -152,7 +171,7 @@ public final class TelegramBot implements AutoCloseable {
     queries = new InlineQueries(this::answer);
     UpdateIntake intake =
         new UpdateIntake(
-            inbox, feed, lanes, callbackAnswers::received, queries::accept, config.pace());
+            inbox, feed, lanes, callbackAnswers::received, queries::accept, config.pace(), events);
     botProfile = new BotProfile(api, backgroundCalls, introductions);
     supervisor = new PollingSupervisor(config, inbox, intake, feed, botProfile, http, clock);
     pollingThread = new DaemonThreads("telegram-keeper").newThread(this::keepPolling);
@@ -305,7 +324,8 @@ public final class TelegramBot implements AutoCloseable {
 
   private void handle(Inbox.Update update) {
     boolean again = update.sequence() <= newestOfEarlierProcess;
-    DurableAnswer answer = DurableAnswer.to(update, again, sentReplies, a -> ended(a, update));
+    DurableAnswer answer =
+        DurableAnswer.to(update, again, sentReplies, () -> answered(update), a -> ended(a, update));
     answer.begin(() -> handle(update, answer));
   }
 
@@ -317,13 +337,11 @@ public final class TelegramBot implements AutoCloseable {
       Optional<GroupEvent> event = GroupEvent.of(read);
       if (event.isPresent()) {
         handle(event.get());
-        return;
+      } else {
+        handle(read, started);
       }
-      Optional<Incoming> incoming = new UpdateMapper(config.bot(), connected.join()).map(read);
-      if (incoming.isPresent()) {
-        channel.heardFrom(incoming.get().envelope().address());
-        callbackAnswers.handling(read.callbackQuery(), () -> started.handle(incoming.get()));
-      }
+      events.handled();
+      log.debug("Handled.");
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {
         log.warn("Update {} was interrupted; it is handled again.", update.sequence());
@@ -332,7 +350,22 @@ public final class TelegramBot implements AutoCloseable {
       }
       // Handling it again would probably fail again, and block the chat for ever.
       log.error("Update {} was not handled.", update.sequence(), e);
+      events.notHandled();
     }
+  }
+
+  private void handle(TelegramUpdate update, Conversation started) {
+    Optional<Incoming> incoming = new UpdateMapper(config.bot(), connected.join()).map(update);
+    if (incoming.isPresent()) {
+      channel.heardFrom(incoming.get().envelope().address());
+      callbackAnswers.handling(update.callbackQuery(), () -> started.handle(incoming.get()));
+    }
+  }
+
+  /** Counts the time until the first message of an answer. */
+  private void answered(Inbox.Update update) {
+    log.debug("The first message of the answer is sent.");
+    events.answered(Duration.between(update.receivedAt(), clock.instant()));
   }
 
   private void handle(GroupEvent event) throws InterruptedIOException {
@@ -360,6 +393,7 @@ public final class TelegramBot implements AutoCloseable {
     }
     try {
       inbox.done(update.sequence());
+      log.debug("Done.");
     } catch (RuntimeException e) {
       log.error("Update {} was handled, but that is not stored.", update.sequence(), e);
       retryEnded(answer, update);

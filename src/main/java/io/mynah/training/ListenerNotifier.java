@@ -1,7 +1,9 @@
 package io.mynah.training;
 
 import io.mynah.domain.Job;
+import io.mynah.logging.LogContext;
 import java.io.IOError;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +18,23 @@ final class ListenerNotifier {
   }
 
   void changed(Job job) {
-    try {
-      listener.changed(job);
-    } catch (RuntimeException | IOError fault) {
-      log.error("listener of job {}", job.id().value(), fault);
-    }
+    tell(job, () -> listener.changed(job));
+  }
+
+  void ended(Job job, Duration spent) {
+    tell(job, () -> listener.ended(job, spent));
+  }
+
+  private static void tell(Job job, Runnable call) {
+    LogContext.with(
+        LogContext.JOB,
+        job.id().value(),
+        () -> {
+          try {
+            call.run();
+          } catch (RuntimeException | IOError fault) {
+            log.error("listener of job {}", job.id().value(), fault);
+          }
+        });
   }
 }

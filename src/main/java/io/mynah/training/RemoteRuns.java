@@ -2,17 +2,22 @@ package io.mynah.training;
 
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
+import io.mynah.logging.LogContext;
 import io.mynah.store.jobs.Jobs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the listener what becomes of jobs that other processes run. For one thread, {@link #add}
  * apart.
  */
 final class RemoteRuns {
+  private static final Logger log = LoggerFactory.getLogger(RemoteRuns.class);
+
   private final Jobs jobs;
   private final Predicate<JobId> local;
   private final ListenerNotifier notifier;
@@ -46,8 +51,16 @@ final class RemoteRuns {
     for (Job job : ended.values()) {
       known.remove(job.id());
       if (!local.test(job.id())) {
-        jobs.find(job.owner(), job.id()).ifPresent(notifier::changed);
+        jobs.find(job.owner(), job.id()).ifPresent(this::ended);
       }
     }
+  }
+
+  private void ended(Job job) {
+    LogContext.with(
+        LogContext.JOB,
+        job.id().value(),
+        () -> log.info("training in another process ended: {}", job.state()));
+    notifier.changed(job);
   }
 }

@@ -18,6 +18,7 @@ import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
+import io.mynah.logging.LogContext;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.jobs.JobClaims;
 import io.mynah.vault.DataKey;
@@ -136,7 +137,12 @@ final class TrainingRun {
 
   /** Trains to the end, or until it is cancelled or interrupted. Throws nothing. */
   void run() {
+    LogContext.with(LogContext.JOB, job.id().value(), this::runLogged);
+  }
+
+  private void runLogged() {
     try {
+      log.info("training begins");
       if (!monitor.cancelled()) {
         context.notifier().changed(job);
       }
@@ -330,6 +336,7 @@ final class TrainingRun {
   private void settle(Optional<String> failure) {
     // A failure during an interruption may be caused by it, so the job is tried again.
     if (monitor.interrupted() || again) {
+      log.info("training stopped: it goes on later");
       repeatUntilStored(
           () -> {
             boolean unused =
@@ -362,11 +369,18 @@ final class TrainingRun {
 
   private void record(Optional<String> failure) {
     JobClaims claims = context.stores().claims();
-    // Otherwise it was cancelled or erased, or another process goes on with it.
-    boolean unused =
+    boolean recorded =
         failure.isPresent()
             ? claims.fail(claim, failure.get(), context.clock().instant())
             : claims.finish(claim, context.clock().instant());
+    if (!recorded) {
+      log.info("training stopped: cancelled or erased, or another process goes on with it");
+      return;
+    }
+    Job ended = with(failure.isPresent() ? JobState.FAILED : JobState.DONE, failure.orElse(null));
+    Duration spent = monitor.curve().spent();
+    log.info("training ended: {} after {} s", ended.state(), spent.toSeconds());
+    context.notifier().ended(ended, spent);
   }
 
   /** Deletes the candidate, or all models of a person who was erased meanwhile. */

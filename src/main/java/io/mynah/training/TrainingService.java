@@ -9,6 +9,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.logging.LogContext;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.blobs.BlobStore;
 import io.mynah.store.database.Dialect;
@@ -311,6 +312,8 @@ public final class TrainingService implements AutoCloseable {
         wakeups.add(new JobClaims.Waiting(job.id(), 0));
       }
     }
+    LogContext.with(
+        LogContext.JOB, job.id().value(), () -> log.info("training asked for: {}", job.state()));
     if (onServer) {
       others.add(job);
     }
@@ -339,7 +342,10 @@ public final class TrainingService implements AutoCloseable {
         run.cancel();
       }
     }
-    context.stores().jobs().find(job.owner(), job.id()).ifPresent(context.notifier()::changed);
+    LogContext.with(LogContext.JOB, job.id().value(), () -> log.info("training cancelled"));
+    Optional<Job> cancelled = context.stores().jobs().find(job.owner(), job.id());
+    cancelled.ifPresent(context.notifier()::changed);
+    cancelled.ifPresent(ended -> context.notifier().ended(ended, Duration.ZERO));
     return true;
   }
 
@@ -382,6 +388,11 @@ public final class TrainingService implements AutoCloseable {
     }
     return Optional.of(
         new Progress(job.fraction(), RunMonitor.remainingTime(context, job), null, null));
+  }
+
+  /** How many trainings run in this process, those that are being stopped included. */
+  public int running() {
+    return runs.size();
   }
 
   /** The queue positions of all waiting jobs, with estimated waits. */

@@ -315,7 +315,8 @@ final class Bot implements AutoCloseable {
             new ExportReader(ExportLimits.DEFAULT),
             training,
             models,
-            new MessageGenerator());
+            new MessageGenerator(),
+            time -> {});
     ChatConfig config =
         new ChatConfig(
             new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),

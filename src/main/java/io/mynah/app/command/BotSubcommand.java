@@ -7,6 +7,7 @@ import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.InvitationLink;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.Operations;
 import io.mynah.app.wiring.RunningConversation;
 import io.mynah.chat.dispatch.Administrators;
 import io.mynah.store.conversation.AdmittedUsers;
@@ -60,13 +61,21 @@ public final class BotSubcommand implements Callable<Integer> {
           ExitCode.USAGE);
     }
     CountDownLatch closed = new CountDownLatch(1);
-    try (ApplicationContext application = ApplicationContext.openNext(environment)) {
+    try (Operations operations = Operations.start(environment)) {
+      operations.watchFront();
       return serve(
-          application,
           TelegramConfig.of(telegram.token(), telegram.url()).withBot(telegram.bot()),
+          operations,
           closed);
     } finally {
       closed.countDown();
+    }
+  }
+
+  private int serve(TelegramConfig config, Operations operations, CountDownLatch closed)
+      throws IOException {
+    try (ApplicationContext application = ApplicationContext.openNext(environment, operations)) {
+      return serve(application, config, operations, closed);
     }
   }
 
@@ -92,17 +101,24 @@ public final class BotSubcommand implements Callable<Integer> {
    *
    * @param closed opened once everything is closed; the shutdown hook waits for it
    */
-  private int serve(ApplicationContext application, TelegramConfig config, CountDownLatch closed)
+  private int serve(
+      ApplicationContext application,
+      TelegramConfig config,
+      Operations operations,
+      CountDownLatch closed)
       throws IOException {
     String code = invitation(application);
     BotMenus menus = menus(application);
+    Inbox inbox = new Inbox(application.database, config.bot(), application.clock);
     TelegramBot bot =
         new TelegramBot(
             config,
             menus.introductions(),
-            new Inbox(application.database, config.bot(), application.clock),
+            inbox,
             application.clock,
-            application::requireUse);
+            application::requireUse,
+            operations.bot());
+    operations.watch(application, bot, inbox);
     RunningConversation running =
         new RunningConversation(
             application,

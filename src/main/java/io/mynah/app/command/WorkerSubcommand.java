@@ -4,6 +4,7 @@ import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Operations;
 import io.mynah.training.TrainingService;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -37,7 +38,9 @@ public final class WorkerSubcommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    try (ApplicationContext application = ApplicationContext.openWorker(chosen());
+    CommandEnvironment chosen = chosen();
+    try (Operations operations = Operations.start(chosen);
+        ApplicationContext application = ApplicationContext.openWorker(chosen, operations);
         TrainingService training = application.training(job -> {})) {
       Thread hook =
           new Thread(

@@ -55,15 +55,22 @@ public final class ApplicationContext implements AutoCloseable {
   final IdleChats idleChats;
   public final MessageGenerator generator = new MessageGenerator();
   public final ExportReader reader;
+  final Operations operations;
   private final ExclusiveUse use;
 
   private ApplicationContext(
-      MynahHome home, MynahConfig config, Clock clock, Database database, ExclusiveUse use) {
+      MynahHome home,
+      MynahConfig config,
+      Clock clock,
+      Database database,
+      ExclusiveUse use,
+      Operations operations) {
     this.home = home;
     this.config = config;
     this.clock = clock;
     this.database = database;
     this.use = use;
+    this.operations = operations;
     blobs = BlobStore.of(database, home.blobs());
     corpora = new Corpora(database);
     jobs = new Jobs(database);
@@ -90,6 +97,7 @@ public final class ApplicationContext implements AutoCloseable {
     }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
     reader = new ExportReader(config.uploads().toLimits());
+    operations.watch(this);
   }
 
   /** Takes in what an earlier version wrote, and deletes what a killed process left. */
@@ -106,7 +114,7 @@ public final class ApplicationContext implements AutoCloseable {
 
   /** Opens the data for reading, while another process may work on it. */
   public static ApplicationContext open(CommandEnvironment environment) {
-    return open(environment, ExclusiveUse.Wanted.NONE, false, Locale.ENGLISH);
+    return open(environment, ExclusiveUse.Wanted.NONE, false, Locale.ENGLISH, Operations.OFF);
   }
 
   /**
@@ -178,20 +186,27 @@ public final class ApplicationContext implements AutoCloseable {
    * @throws CommandFailure when another Mynah works on it
    */
   public static ApplicationContext openAlone(CommandEnvironment environment, boolean logShown) {
-    return open(environment, ExclusiveUse.Wanted.NOW, logShown, Locale.ENGLISH);
+    return open(environment, ExclusiveUse.Wanted.NOW, logShown, Locale.ENGLISH, Operations.OFF);
   }
 
   /**
    * The same, but waits for another Mynah on the same database server to end, with log lines on the
    * error stream.
+   *
+   * @param operations watch it
    */
-  public static ApplicationContext openNext(CommandEnvironment environment) {
-    return open(environment, ExclusiveUse.Wanted.NEXT, true, Locale.ENGLISH);
+  public static ApplicationContext openNext(CommandEnvironment environment, Operations operations) {
+    return open(environment, ExclusiveUse.Wanted.NEXT, true, Locale.ENGLISH, operations);
   }
 
-  /** Opens the data on a server to train, while others work on it, with log lines shown. */
-  public static ApplicationContext openWorker(CommandEnvironment environment) {
-    return open(environment, ExclusiveUse.Wanted.WORKER, true, Locale.ENGLISH);
+  /**
+   * Opens the data on a server to train, while others work on it, with log lines shown.
+   *
+   * @param operations watch it
+   */
+  public static ApplicationContext openWorker(
+      CommandEnvironment environment, Operations operations) {
+    return open(environment, ExclusiveUse.Wanted.WORKER, true, Locale.ENGLISH, operations);
   }
 
   /**
@@ -200,14 +215,15 @@ public final class ApplicationContext implements AutoCloseable {
    * @param language the language of messages about the master key
    */
   public static ApplicationContext openAlone(CommandEnvironment environment, Locale language) {
-    return open(environment, ExclusiveUse.Wanted.NOW, false, language);
+    return open(environment, ExclusiveUse.Wanted.NOW, false, language, Operations.OFF);
   }
 
   private static ApplicationContext open(
       CommandEnvironment environment,
       ExclusiveUse.Wanted asked,
       boolean logShown,
-      Locale language) {
+      Locale language,
+      Operations operations) {
     MynahHome home = environment.home();
     MynahConfig config = environment.config();
     ExclusiveUse.Wanted wanted =
@@ -216,7 +232,7 @@ public final class ApplicationContext implements AutoCloseable {
             : asked;
     try {
       home.create();
-      Logging.start(home.logs(), config.log().level(), logShown);
+      Logging.start(home.logs(), config.log(), logShown);
       MasterKeySource source =
           new MasterKeySource(home, config, environment.terminal().err(), language);
       ExclusiveUse folder = ExclusiveUse.ofFolder(home.folder(), wanted);
@@ -224,7 +240,7 @@ public final class ApplicationContext implements AutoCloseable {
       try {
         Database database = openDatabase(home, config, source);
         ExclusiveUse use = folder.of(database, config.telegram(), environment.terminal());
-        ApplicationContext application = made(environment, config, database, use);
+        ApplicationContext application = made(environment, config, database, use, operations);
         opened = true;
         return application;
       } finally {
@@ -256,11 +272,16 @@ public final class ApplicationContext implements AutoCloseable {
   }
 
   private static ApplicationContext made(
-      CommandEnvironment environment, MynahConfig config, Database database, ExclusiveUse use) {
+      CommandEnvironment environment,
+      MynahConfig config,
+      Database database,
+      ExclusiveUse use,
+      Operations operations) {
     boolean made = false;
     try {
       ApplicationContext application =
-          new ApplicationContext(environment.home(), config, environment.clock(), database, use);
+          new ApplicationContext(
+              environment.home(), config, environment.clock(), database, use, operations);
       made = true;
       return application;
     } finally {
@@ -313,23 +334,26 @@ public final class ApplicationContext implements AutoCloseable {
   }
 
   public TrainingService training(TrainingListener listener) {
-    return new TrainingService(
-        new TrainingStores(
-            database,
-            jobs,
-            new JobClaims(database, use.worker()),
-            corpora,
-            new Corrections(database),
-            voiceRecords,
-            cards),
-        models,
-        learning.trainer(),
-        learning.bases(),
-        examiner(),
-        trainingConfig(),
-        blobs,
-        listener,
-        clock);
+    TrainingService training =
+        new TrainingService(
+            new TrainingStores(
+                database,
+                jobs,
+                new JobClaims(database, use.worker()),
+                corpora,
+                new Corrections(database),
+                voiceRecords,
+                cards),
+            models,
+            learning.trainer(),
+            learning.bases(),
+            examiner(),
+            trainingConfig(),
+            blobs,
+            operations.counting(listener),
+            clock);
+    operations.watch(training);
+    return training;
   }
 
   /** The examiner, which generates messages with the configured settings. */
@@ -345,6 +369,7 @@ public final class ApplicationContext implements AutoCloseable {
 
   @Override
   public void close() {
+    operations.close(); // nothing of this is asked any more
     models.close();
     use.close();
     database.close();

@@ -16,6 +16,9 @@ public final class ExitCode {
   /** The database server was out of reach for too long. */
   static final int CUT_OFF = 4;
 
+  /** No process serves its health at the address. */
+  public static final int NO_ANSWER = 5;
+
   /** An internal error. */
   public static final int FAULT = 70;
 

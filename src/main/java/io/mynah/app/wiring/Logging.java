@@ -7,10 +7,12 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.mynah.logging.LogContext;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -19,29 +21,37 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging {
   private static final String PATTERN =
-      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n%"
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{24} "
+          + id(LogContext.UPDATE)
+          + id(LogContext.JOB)
+          + "%msg%n%"
           + StackTraceConverter.WORD;
 
   private Logging() {}
+
+  /** The part of the pattern that writes an id with its name, if a line has one. */
+  private static String id(String name) {
+    return "%replace(%X{" + name + "}){'(.+)', '" + name + " $1: '}";
+  }
 
   /**
    * Configures logging anew.
    *
    * @param folder of the log files
-   * @param level of Mynah's own lines; libraries log warnings only
+   * @param config the form of the lines, and the level of Mynah's own; libraries log warnings only
    * @param onErrorStream whether lines also go to the error stream
    */
-  static void start(Path folder, String level, boolean onErrorStream) {
+  static void start(Path folder, MynahConfig.Log config, boolean onErrorStream) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
-    context.getLogger("io.mynah").setLevel(Level.toLevel(level));
-    root.addAppender(file(context, folder));
+    context.getLogger("io.mynah").setLevel(Level.toLevel(config.level()));
+    root.addAppender(file(context, folder, config.json()));
     if (onErrorStream) {
       ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
       console.setTarget("System.err");
-      root.addAppender(started(context, console));
+      root.addAppender(started(context, console, config.json()));
     }
   }
 
@@ -53,10 +63,11 @@ public final class Logging {
     root.setLevel(Level.ERROR);
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setTarget("System.err");
-    root.addAppender(started(context, console));
+    root.addAppender(started(context, console, false));
   }
 
-  private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path folder) {
+  private static RollingFileAppender<ILoggingEvent> file(
+      LoggerContext context, Path folder, boolean json) {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setFile(folder.resolve("mynah.log").toString());
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
@@ -68,23 +79,28 @@ public final class Logging {
     policy.setTotalSizeCap(new FileSize(50 << 20));
     policy.start();
     appender.setRollingPolicy(policy);
-    return started(context, appender);
+    return started(context, appender, json);
   }
 
   private static <A extends OutputStreamAppender<ILoggingEvent>> A started(
-      LoggerContext context, A appender) {
+      LoggerContext context, A appender, boolean json) {
+    Encoder<ILoggingEvent> encoder = json ? new JsonLines() : textLines(context);
+    encoder.setContext(context);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
+  }
+
+  private static Encoder<ILoggingEvent> textLines(LoggerContext context) {
     PatternLayout layout = new PatternLayout();
     layout.getInstanceConverterMap().put(StackTraceConverter.WORD, StackTraceConverter::new);
     layout.setContext(context);
     layout.setPattern(PATTERN);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-    encoder.setContext(context);
     encoder.setLayout(layout);
-    encoder.start();
-    appender.setContext(context);
-    appender.setEncoder(encoder);
-    appender.start();
-    return appender;
+    return encoder;
   }
 }

@@ -12,12 +12,14 @@ import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.store.database.PostgresDialect;
 import io.mynah.training.TrainingConfig;
 import io.mynah.vault.MasterKey;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -38,6 +40,7 @@ public record MynahConfig(
     Uploads uploads,
     Retention retention,
     PerOwner limits,
+    Ops ops,
     Log log) {
   public MynahConfig {
     ConfigException.check(
@@ -321,10 +324,37 @@ public record MynahConfig(
     }
   }
 
-  record Log(String level) {
+  /** Where metrics and health are served, if at all. */
+  public record Ops(String port, String address) {
+    private static final int HIGHEST_PORT = 65_535;
+
+    public Ops {
+      ConfigException.check(
+          port.matches("\\d{0,5}") && (port.isEmpty() || Integer.parseInt(port) <= HIGHEST_PORT),
+          "ops.port",
+          "a port, or 0 for none");
+      ConfigException.check(
+          address.matches("[\\w.:-]+"), "ops.address", "an address of this machine");
+    }
+
+    /** The address to serve at; empty if nothing is to be served. */
+    public Optional<InetSocketAddress> server() {
+      int number = port.isEmpty() ? 0 : Integer.parseInt(port);
+      return number == 0 ? Optional.empty() : Optional.of(new InetSocketAddress(address, number));
+    }
+  }
+
+  record Log(String level, String format) {
+    private static final String JSON = "json";
+
     Log {
       ConfigException.check(
           level.matches("error|warn|info|debug"), "log.level", "error, warn, info or debug");
+      ConfigException.check(format.matches("text|" + JSON), "log.format", "text or json");
+    }
+
+    boolean json() {
+      return format.equals(JSON);
     }
   }
 

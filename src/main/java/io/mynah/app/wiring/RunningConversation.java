@@ -17,6 +17,8 @@ import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.chat.upload.UploadFeature;
+import io.mynah.logging.ContextThreads;
+import io.mynah.logging.LogContext;
 import io.mynah.store.conversation.AdmittedUsers;
 import io.mynah.store.conversation.ChatSessions;
 import io.mynah.store.conversation.Corrections;
@@ -38,7 +40,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -82,10 +83,12 @@ public final class RunningConversation implements AutoCloseable {
                 application.reader,
                 training,
                 application.models,
-                application.generator),
+                application.generator,
+                application.operations.replyTimes()),
             board,
             config(application, link),
-            new ChatThreads(uploads, background, DelayScheduler.on(pauses, replies)),
+            new ChatThreads(
+                uploads, background, DelayScheduler.on(pauses, LogContext.carrying(replies))),
             application.clock,
             SplittableRandom::new);
   }
@@ -117,7 +120,7 @@ public final class RunningConversation implements AutoCloseable {
   }
 
   private static ScheduledExecutorService threads(int count, String name) {
-    return Executors.newScheduledThreadPool(
+    return new ContextThreads(
         count,
         work -> {
           Thread thread = new Thread(work, name);

@@ -109,7 +109,12 @@ record Features(
     ReplyRandomness replyRandomness = new ReplyRandomness(channel, random);
     VoiceReplies voiceReplies =
         new VoiceReplies(
-            services.models(), services.generator(), taught, config.rule(), replyRandomness);
+            services.models(),
+            services.generator(),
+            taught,
+            config.rule(),
+            replyRandomness,
+            services.replyTimes());
     ReplyPipeline pipeline =
         new ReplyPipeline(
             settings,
@@ -121,7 +126,13 @@ record Features(
     SpokenMessageCache spokenTexts = new SpokenMessageCache(said.spokenMessages(), clock);
     // A conversation of two ends with the process, so its turns are never drawn again.
     VoiceReplies turns =
-        new VoiceReplies(services.models(), services.generator(), taught, config.rule(), random);
+        new VoiceReplies(
+            services.models(),
+            services.generator(),
+            taught,
+            config.rule(),
+            random,
+            services.replyTimes());
     ConverseSessions sessions =
         new ConverseSessions(environment, pipeline.with(turns), corpora.corpora());
     QuizMaker quizzes =

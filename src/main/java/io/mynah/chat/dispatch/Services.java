@@ -9,17 +9,22 @@ import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.training.TrainingService;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What the features are wired from; each gets only what it uses. All parts are thread-safe and
  * outlive the conversation.
+ *
+ * @param replyTimes is told how long each reply took to make; must not throw
  */
 public record Services(
     Stores stores,
     ExportReader reader,
     TrainingService training,
     ModelLibrary models,
-    MessageGenerator generator) {
+    MessageGenerator generator,
+    Consumer<Duration> replyTimes) {
   /** Everything that is stored, apart from model files and raw uploads. */
   public record Stores(
       CorpusStores corpora,

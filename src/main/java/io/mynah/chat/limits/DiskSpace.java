@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Checks the free space of the disk that holds all data. Thread-safe. */
@@ -24,11 +25,18 @@ public final class DiskSpace {
 
   /** Whether there is room to begin something new. */
   public boolean hasRoom() {
+    // If the free space cannot be read, nothing is refused.
+    return free().orElse(reserve) >= reserve;
+  }
+
+  /** The free space in bytes; empty if it cannot be read. */
+  public OptionalLong free() {
     try {
-      return !Files.exists(folder) || Files.getFileStore(folder).getUsableSpace() >= reserve;
+      return Files.exists(folder)
+          ? OptionalLong.of(Files.getFileStore(folder).getUsableSpace())
+          : OptionalLong.empty();
     } catch (IOException e) {
-      // If the free space cannot be read, nothing is refused.
-      return true;
+      return OptionalLong.empty();
     }
   }
 

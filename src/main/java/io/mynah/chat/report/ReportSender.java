@@ -13,6 +13,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.ReportCard;
+import io.mynah.logging.LogContext;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
 import java.io.IOException;
@@ -94,11 +95,12 @@ final class ReportSender {
   private void begin(Job job, boolean again) {
     try {
       workers.execute(
-          () -> {
-            if (!faults.attempt(() -> sendNow(job, again))) {
-              sending.remove(job.person());
-            }
-          });
+          LogContext.carried(
+              () -> {
+                if (!faults.attempt(() -> sendNow(job, again))) {
+                  sending.remove(job.person());
+                }
+              }));
     } catch (RejectedExecutionException e) {
       // The process is ending; due reports are stored.
       sending.remove(job.person());

@@ -2,6 +2,7 @@ package io.mynah.chat.upload;
 
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.domain.OwnerId;
+import io.mynah.logging.LogContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +29,13 @@ final class UploadExecutor {
     void on(OwnerId owner, long id);
   }
 
-  private record Item(OwnerId owner, long id, boolean again) {}
+  /**
+   * An upload to work on.
+   *
+   * @param again whether it failed once
+   * @param context of whoever asked for it
+   */
+  private record Item(OwnerId owner, long id, boolean again, LogContext context) {}
 
   private final Work work;
   private final Executor readers;
@@ -68,7 +75,7 @@ final class UploadExecutor {
 
   /** Has an upload worked on as soon as it is its turn. Returns at once. */
   void add(OwnerId owner, long id) {
-    add(new Item(owner, id, false));
+    add(new Item(owner, id, false, LogContext.current()));
   }
 
   private void add(Item item) {
@@ -87,7 +94,7 @@ final class UploadExecutor {
     for (Item item = next(); item != null; item = next()) {
       Item begun = item;
       try {
-        readers.execute(() -> work(begun));
+        readers.execute(() -> begun.context().run(() -> work(begun)));
       } catch (RejectedExecutionException e) {
         // The process ends; the upload is taken up at the next start.
         rejected.run();
@@ -128,7 +135,7 @@ final class UploadExecutor {
         atWork.remove(item.owner());
       }
       if (!went && !item.again()) {
-        later(new Item(item.owner(), item.id(), true));
+        later(new Item(item.owner(), item.id(), true, item.context()));
       }
       begin();
     }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -33,6 +34,9 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class UploadFeature implements Feature {
   /** How many uploads are read at once, and so how many threads it takes. */
   public static final int SIDE_BY_SIDE = 2;
+
+  /** The stored names of the states of uploads. */
+  public static final Set<String> STATES = Set.copyOf(UploadFormat.NAMES.values());
 
   /** A busy database is free again by then. */
   private static final Duration UNTIL_AGAIN = Duration.ofSeconds(5);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class UploadFormat {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private static final Map<Class<? extends UploadState>, String> NAMES =
+  /** The stored name of each state. */
+  static final Map<Class<? extends UploadState>, String> NAMES =
       Map.of(
           Offered.class, "offered",
           Collecting.class, "collecting",

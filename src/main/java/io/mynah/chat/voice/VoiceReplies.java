@@ -13,6 +13,7 @@ import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -27,22 +28,26 @@ public final class VoiceReplies {
   private final TaughtAnswers taught;
   private final SamplingRule rule;
   private final Supplier<RandomGenerator> random;
+  private final Consumer<Duration> times;
 
   /**
    * @param rule how messages are drawn where the temperature setting is 1
    * @param random gives the randomness of one reply, on the thread that draws it
+   * @param times is told how long each reply took to make, its model loaded; must not throw
    */
   public VoiceReplies(
       ModelLibrary models,
       MessageGenerator generator,
       TaughtAnswers taught,
       SamplingRule rule,
-      Supplier<RandomGenerator> random) {
+      Supplier<RandomGenerator> random,
+      Consumer<Duration> times) {
     this.models = models;
     this.generator = generator;
     this.taught = taught;
     this.rule = rule;
     this.random = random;
+    this.times = times;
   }
 
   /**
@@ -108,19 +113,19 @@ public final class VoiceReplies {
    * @throws DamagedModel when its file is damaged
    */
   public Written reply(Request request) throws MissingModel, DamagedModel {
-    RandomGenerator draws = random.get();
-    try (ModelLibrary.Lease lease = models.borrow(request.person())) {
-      LanguageModel model = lease.model();
-      List<String> messages =
-          request.isBurst()
-              ? taught
-                  .instead(request.person(), request.context(), draws)
-                  .map(List::of)
-                  .orElseGet(() -> drawn(request, model, draws))
-              : taught.among(
-                  drawn(request, model, draws), request.person(), request.context(), draws);
-      return written(request, model, messages, draws);
-    }
+    return made(
+        request,
+        (model, draws) -> {
+          List<String> messages =
+              request.isBurst()
+                  ? taught
+                      .instead(request.person(), request.context(), draws)
+                      .map(List::of)
+                      .orElseGet(() -> drawn(request, model, draws))
+                  : taught.among(
+                      drawn(request, model, draws), request.person(), request.context(), draws);
+          return written(request, model, messages, draws);
+        });
   }
 
   /**
@@ -131,11 +136,11 @@ public final class VoiceReplies {
    * @throws DamagedModel when its file is damaged
    */
   public List<String> offers(Request request) throws MissingModel, DamagedModel {
-    RandomGenerator draws = random.get();
-    try (ModelLibrary.Lease lease = models.borrow(request.person())) {
-      List<String> drawn = drawn(request, lease.model(), draws);
-      return taught.amongOffered(drawn, request.person(), request.context(), draws);
-    }
+    return made(
+        request,
+        (model, draws) ->
+            taught.amongOffered(
+                drawn(request, model, draws), request.person(), request.context(), draws));
   }
 
   /**
@@ -145,18 +150,19 @@ public final class VoiceReplies {
    * @throws DamagedModel when its file is damaged
    */
   public Written complete(Request request, String beginning) throws MissingModel, DamagedModel {
-    RandomGenerator draws = random.get();
-    try (ModelLibrary.Lease lease = models.borrow(request.person())) {
-      String message =
-          generator.complete(
-              lease.model(),
-              request.person().key(),
-              request.context(),
-              beginning,
-              request.options(rule),
-              draws);
-      return written(request, lease.model(), List.of(message), draws);
-    }
+    return made(
+        request,
+        (model, draws) -> {
+          String message =
+              generator.complete(
+                  model,
+                  request.person().key(),
+                  request.context(),
+                  beginning,
+                  request.options(rule),
+                  draws);
+          return written(request, model, List.of(message), draws);
+        });
   }
 
   /**
@@ -171,15 +177,31 @@ public final class VoiceReplies {
    */
   public Written turn(Request request, UnaryOperator<List<String>> kept, int attempts)
       throws MissingModel, DamagedModel {
+    return made(
+        request,
+        (model, draws) -> {
+          List<String> messages = List.of();
+          for (int attempt = 0; attempt < attempts && messages.isEmpty(); attempt++) {
+            messages = kept.apply(drawn(request, model, draws));
+          }
+          return written(request, model, messages, draws);
+        });
+  }
+
+  /** Makes something of a model. */
+  private interface Making<T> {
+    T with(LanguageModel model, RandomGenerator draws);
+  }
+
+  private <T> T made(Request request, Making<T> making) throws MissingModel, DamagedModel {
+    long begun = System.nanoTime();
     RandomGenerator draws = random.get();
+    T made;
     try (ModelLibrary.Lease lease = models.borrow(request.person())) {
-      LanguageModel model = lease.model();
-      List<String> messages = List.of();
-      for (int attempt = 0; attempt < attempts && messages.isEmpty(); attempt++) {
-        messages = kept.apply(drawn(request, model, draws));
-      }
-      return written(request, model, messages, draws);
+      made = making.with(lease.model(), draws);
     }
+    times.accept(Duration.ofNanos(System.nanoTime() - begun));
+    return made;
   }
 
   private List<String> drawn(Request request, LanguageModel model, RandomGenerator draws) {

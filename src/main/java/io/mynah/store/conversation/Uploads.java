@@ -11,7 +11,9 @@ import io.mynah.store.keys.AssociatedData;
 import io.mynah.store.keys.Keys;
 import io.mynah.vault.DataKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -222,6 +224,21 @@ public final class Uploads {
   public List<StoredUpload> all() {
     return database.read(
         h -> h.createQuery("select * from uploads order by id").map(uploads(h)).list());
+  }
+
+  /** How many uploads there are in each state. */
+  public Map<String, Long> countByState() {
+    return database.read(
+        h ->
+            h.createQuery("select state, count(*) as uploads from uploads group by state")
+                .reduceRows(
+                    new HashMap<>(),
+                    (map, row) -> {
+                      map.put(
+                          row.getColumn("state", String.class),
+                          row.getColumn("uploads", Long.class));
+                      return map;
+                    }));
   }
 
   /**

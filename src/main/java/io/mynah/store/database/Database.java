@@ -11,17 +11,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open database, migrated to this version's schema, with its connections and keys. Thread-safe.
@@ -49,6 +52,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi relaxedJdbi;
   private final Keyring ring;
   private final Maintenance maintenance;
+  private @Nullable List<PoolStatistics> statistics;
 
   private Database(Dialect dialect, WrappingKey master) {
     this.dialect = dialect;
@@ -197,6 +201,24 @@ public final class Database implements AutoCloseable {
 
   public Dialect dialect() {
     return dialect;
+  }
+
+  /** How much the pools are used. They count from the first call on. */
+  public synchronized List<PoolStatistics> statistics() {
+    if (statistics == null) {
+      statistics = Stream.of(pool, readers, relaxed).map(PoolStatistics::new).toList();
+    }
+    return statistics;
+  }
+
+  /**
+   * Reads something that is encrypted with the master key.
+   *
+   * @throws io.mynah.vault.BrokenSeal if the database has another master key by now
+   * @throws RuntimeException if the database does not answer
+   */
+  public void probe() {
+    DataKey unused = read(h -> keys(h).ofStore());
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,13 @@ public final class Inbox {
 
   /** The newest update id of an epoch. */
   public record LastUpdate(long updateId, Instant receivedAt) {}
+
+  /**
+   * The updates that wait.
+   *
+   * @param oldest when the first of them came in; null if none waits
+   */
+  public record Backlog(long updates, @Nullable Instant oldest) {}
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
@@ -186,6 +194,23 @@ public final class Inbox {
         .bind("yes", true)
         .bind("sequence", sequence)
         .execute();
+  }
+
+  /** How many updates are not done, those set aside apart, and since when. */
+  public Backlog backlog() {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select count(*) as updates, min(received_at) as oldest from inbox
+                    where body is not null and not set_aside""")
+                .map(
+                    (row, context) -> {
+                      long updates = row.getLong("updates");
+                      return new Backlog(
+                          updates, updates == 0 ? null : Columns.instant(row, "oldest"));
+                    })
+                .one());
   }
 
   /** What was sent in answer to updates that are not done. */

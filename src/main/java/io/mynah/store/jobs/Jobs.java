@@ -11,6 +11,7 @@ import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +214,22 @@ public final class Jobs {
                 .bind("most", most)
                 .map((row, context) -> Objects.requireNonNull(Columns.notice(row)))
                 .list());
+  }
+
+  /** How many jobs wait or run. */
+  public Map<JobState, Long> countOpen() {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select state, count(*) as jobs from jobs where " + OPEN + " group by state")
+                .reduceRows(
+                    new EnumMap<>(JobState.class),
+                    (map, row) -> {
+                      map.put(
+                          JobState.valueOf(row.getColumn("state", String.class)),
+                          row.getColumn("jobs", Long.class));
+                      return map;
+                    }));
   }
 
   /** The newest job of a person, ended or not. */

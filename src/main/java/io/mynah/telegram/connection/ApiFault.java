@@ -25,19 +25,23 @@ public final class ApiFault extends Exception {
 
   private final Kind kind;
   private final Duration retryAfter;
+  private final int status;
   private final long movedTo;
 
+  /** A fault of a call without an answer. */
   ApiFault(Kind kind, String message, Duration retryAfter) {
-    this(kind, message, retryAfter, 0);
+    this(kind, message, retryAfter, 0, 0);
   }
 
   /**
+   * @param status the error code of the answer
    * @param movedTo the group's new id, 0 if it did not move
    */
-  ApiFault(Kind kind, String message, Duration retryAfter, long movedTo) {
+  ApiFault(Kind kind, String message, Duration retryAfter, int status, long movedTo) {
     super(message);
     this.kind = kind;
     this.retryAfter = retryAfter;
+    this.status = status;
     this.movedTo = movedTo;
   }
 
@@ -47,6 +51,11 @@ public final class ApiFault extends Exception {
 
   public Duration retryAfter() {
     return retryAfter;
+  }
+
+  /** The error code of the answer, such as 502; 0 if there was no answer. */
+  public int status() {
+    return status;
   }
 
   /** The group's new id, if it became a supergroup. */

@@ -33,16 +33,24 @@ public final class BotApi {
   private final OkHttpTelegramClient client;
   private final OkHttpTelegramClient uploads;
   private final TokenGuard guard;
+  private final BotEvents events;
   private final Duration longest;
 
   /**
    * @param http for short calls
    * @param slow for calls that upload a file
+   * @param events is told of each failure
    */
-  public BotApi(TelegramConfig config, OkHttpClient http, OkHttpClient slow, TokenGuard guard) {
+  public BotApi(
+      TelegramConfig config,
+      OkHttpClient http,
+      OkHttpClient slow,
+      TokenGuard guard,
+      BotEvents events) {
     this.client = new OkHttpTelegramClient(http, config.token(), url(config));
     this.uploads = new OkHttpTelegramClient(slow, config.token(), url(config));
     this.guard = guard;
+    this.events = events;
     this.longest = config.pace().answerTimeout().multipliedBy(3);
   }
 
@@ -90,6 +98,16 @@ public final class BotApi {
   }
 
   private <T> T await(String method, Duration most, Begin<T> call)
+      throws ApiFault, InterruptedException {
+    try {
+      return awaitAnswer(method, most, call);
+    } catch (ApiFault fault) {
+      events.failed(fault);
+      throw fault;
+    }
+  }
+
+  private <T> T awaitAnswer(String method, Duration most, Begin<T> call)
       throws ApiFault, InterruptedException {
     CompletableFuture<T> answer;
     try {
@@ -148,7 +166,7 @@ public final class BotApi {
         };
     ResponseParameters parameters = refusal.getParameters();
     Long movedTo = parameters == null ? null : parameters.getMigrateToChatId();
-    return new ApiFault(kind, message, retryAfter(parameters), movedTo == null ? 0 : movedTo);
+    return new ApiFault(kind, message, retryAfter(parameters), code, movedTo == null ? 0 : movedTo);
   }
 
   /** Whether the token has the wrong form: the server answers with a bare 404. */

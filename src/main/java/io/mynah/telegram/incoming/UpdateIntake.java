@@ -1,7 +1,9 @@
 package io.mynah.telegram.incoming;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mynah.logging.LogContext;
 import io.mynah.store.inbox.Inbox;
+import io.mynah.telegram.connection.BotEvents;
 import io.mynah.telegram.connection.RetryDelays;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
   private final Consumer<String> pressAnswerer;
   private final Consumer<TelegramUpdate> queryHandler;
   private final Pace pace;
+  private final BotEvents events;
   private final ObjectMapper json = new ObjectMapper();
   private volatile boolean halted;
   private volatile boolean handOverDue;
@@ -42,6 +46,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
    * @param lanes handle the stored updates
    * @param pressAnswerer answers a callback query, given its id; must not block
    * @param queryHandler handles an inline query, which is not stored; must not block
+   * @param events is told how many updates were stored
    */
   public UpdateIntake(
       Inbox inbox,
@@ -49,13 +54,15 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
       UpdateLanes lanes,
       Consumer<String> pressAnswerer,
       Consumer<TelegramUpdate> queryHandler,
-      Pace pace) {
+      Pace pace,
+      BotEvents events) {
     this.inbox = inbox;
     this.feed = feed;
     this.lanes = lanes;
     this.pressAnswerer = pressAnswerer;
     this.queryHandler = queryHandler;
     this.pace = pace;
+    this.events = events;
   }
 
   /** Stops storing. Updates that are not stored then must not be acknowledged. */
@@ -144,6 +151,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
       List<Inbox.Waiting> next = inbox.pendingAfter(handedOver, room);
       for (Inbox.Waiting update : next) {
         handedOver = update.sequence();
+        LogContext.with(LogContext.UPDATE, update.sequence(), () -> log.debug("Came in."));
         lanes.submit(update);
       }
       handOverDue = next.size() == room;
@@ -161,7 +169,9 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
       RetryDelays delays = new RetryDelays(pace);
       while (!halted) {
         try {
-          inbox.together(() -> batch.forEach(this::put));
+          AtomicInteger fresh = new AtomicInteger();
+          inbox.together(() -> fresh.set((int) batch.stream().filter(this::isNew).count()));
+          events.received(fresh.get());
           return true;
         } catch (RuntimeException e) {
           log.error("{} updates cannot be stored; trying again.", batch.size(), e);
@@ -176,11 +186,14 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
     }
   }
 
-  private void put(Received update) {
+  /** Stores an update, unless it came before. Returns whether it was stored. */
+  private boolean isNew(Received update) {
     String lane = update.update().lane();
-    if (!inbox.put(inbox.epoch(), update.id(), lane, update.body())) {
+    boolean fresh = inbox.put(inbox.epoch(), update.id(), lane, update.body());
+    if (!fresh) {
       log.debug("Update {} came again.", update.id());
     }
+    return fresh;
   }
 
   private TelegramUpdate read(long sequence, String body) {

@@ -1,5 +1,6 @@
 package io.mynah.telegram.incoming;
 
+import io.mynah.logging.LogContext;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.WaitingThreads;
 import java.time.Duration;
@@ -86,7 +87,7 @@ public final class UpdateLanes {
       return;
     }
     try {
-      work.accept(update);
+      LogContext.with(LogContext.UPDATE, update, () -> work.accept(update));
     } finally {
       scheduleNext(lane);
     }

@@ -3,6 +3,7 @@ package io.mynah.telegram.outgoing;
 import io.mynah.chat.Channel.Sending;
 import io.mynah.chat.CurrentUpdate;
 import io.mynah.domain.MessageRef;
+import io.mynah.logging.LogContext;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.SentReplies;
 import io.mynah.store.inbox.SentReplies.Known;
@@ -41,6 +42,7 @@ public final class DurableAnswer implements CurrentUpdate {
   private final Optional<Instant> receivedAt;
   private final Map<Integer, Known> earlier;
   private final SentReplies sentReplies;
+  private final Runnable begun;
   private final Consumer<DurableAnswer> ended;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger parts = new AtomicInteger(1);
@@ -53,6 +55,7 @@ public final class DurableAnswer implements CurrentUpdate {
       Optional<Instant> receivedAt,
       Map<Integer, Known> earlier,
       SentReplies sentReplies,
+      Runnable begun,
       Consumer<DurableAnswer> ended) {
     this.name = name;
     this.number = number;
@@ -60,6 +63,7 @@ public final class DurableAnswer implements CurrentUpdate {
     this.receivedAt = receivedAt;
     this.earlier = Map.copyOf(earlier);
     this.sentReplies = sentReplies;
+    this.begun = begun;
     this.ended = ended;
   }
 
@@ -67,10 +71,15 @@ public final class DurableAnswer implements CurrentUpdate {
    * The answer to an update.
    *
    * @param again whether an earlier process may have sent a part of it
+   * @param begun called when the first message was sent; must not throw
    * @param ended called when the answer is complete; must not throw
    */
   public static DurableAnswer to(
-      Inbox.Update update, boolean again, SentReplies sentReplies, Consumer<DurableAnswer> ended) {
+      Inbox.Update update,
+      boolean again,
+      SentReplies sentReplies,
+      Runnable begun,
+      Consumer<DurableAnswer> ended) {
     long sequence = update.sequence();
     String name = SentReplies.to(sequence);
     Map<Integer, Known> earlier = again ? known(sentReplies, name) : Map.of();
@@ -81,6 +90,7 @@ public final class DurableAnswer implements CurrentUpdate {
         Optional.of(update.receivedAt()),
         earlier,
         sentReplies,
+        begun,
         ended);
   }
 
@@ -94,6 +104,7 @@ public final class DurableAnswer implements CurrentUpdate {
         Optional.empty(),
         earlier,
         sentReplies,
+        () -> {},
         answer -> {});
   }
 
@@ -140,6 +151,9 @@ public final class DurableAnswer implements CurrentUpdate {
       throw e;
     }
     record(() -> sentReplies.sent(name, position, sent));
+    if (position == 0) {
+      begun.run();
+    }
     return sent;
   }
 
@@ -210,6 +224,15 @@ public final class DurableAnswer implements CurrentUpdate {
     return outer;
   }
 
+  /** Runs work whose log lines carry the number of the update. */
+  private void logged(Runnable work) {
+    if (number.isPresent()) {
+      LogContext.with(LogContext.UPDATE, number.getAsLong(), work);
+    } else {
+      work.run();
+    }
+  }
+
   private static void leave(@Nullable DurableAnswer outer) {
     if (outer == null) {
       CURRENT.remove();
@@ -246,7 +269,7 @@ public final class DurableAnswer implements CurrentUpdate {
     public void within(Runnable work) {
       DurableAnswer outer = enter();
       try {
-        work.run();
+        logged(work);
       } finally {
         leave(outer);
       }
@@ -255,7 +278,7 @@ public final class DurableAnswer implements CurrentUpdate {
     @Override
     public void done() {
       if (!finished.getAndSet(true) && parts.decrementAndGet() == 0) {
-        ended.accept(DurableAnswer.this);
+        logged(() -> ended.accept(DurableAnswer.this));
       }
     }
   }

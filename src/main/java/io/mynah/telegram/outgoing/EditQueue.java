@@ -2,6 +2,7 @@ package io.mynah.telegram.outgoing;
 
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
+import io.mynah.logging.LogContext;
 import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.ReachabilityProbe;
 import io.mynah.telegram.connection.TelegramAddress;
@@ -64,7 +65,7 @@ public final class EditQueue {
    */
   public synchronized void put(MessageRef message, Reply reply, Runnable settled) {
     Slot slot = slots.computeIfAbsent(message, ref -> new Slot(reachability.tries()));
-    Change change = new Change(reply, settled);
+    Change change = new Change(reply, settled, LogContext.current());
     slot.latest = slot.latest == null ? change : slot.latest.before(change);
     if (!slot.busy) {
       slot.busy = true;
@@ -84,7 +85,7 @@ public final class EditQueue {
         return;
       }
       if (slot.latest != null) {
-        slot.latest = new Change(reply, settled).before(slot.latest);
+        slot.latest = new Change(reply, settled, LogContext.current()).before(slot.latest);
         return;
       }
     }
@@ -162,6 +163,10 @@ public final class EditQueue {
       slot.latest = null;
       slot.running = true;
     }
+    change.context().run(() -> make(message, slot, change));
+  }
+
+  private void make(MessageRef message, Slot slot, Change change) {
     Duration next = config.rates().editEvery();
     try {
       next = attempt(message, slot, change);
@@ -258,11 +263,12 @@ public final class EditQueue {
    * A pending edit.
    *
    * @param settled runs when the edit was made or given up; must not throw
+   * @param context of whoever asked for it
    */
-  private record Change(Reply reply, Runnable settled) {
+  private record Change(Reply reply, Runnable settled, LogContext context) {
     /** The newer edit, with the callback of this one if it has none. */
     Change before(Change newer) {
-      return newer.settled == NO_CALLBACK ? new Change(newer.reply, settled) : newer;
+      return newer.settled == NO_CALLBACK ? new Change(newer.reply, settled, newer.context) : newer;
     }
   }
 

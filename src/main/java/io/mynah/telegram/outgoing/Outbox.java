@@ -3,6 +3,7 @@ package io.mynah.telegram.outgoing;
 import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.ApiFault.Kind;
 import io.mynah.telegram.connection.BotApi;
+import io.mynah.telegram.connection.BotEvents;
 import io.mynah.telegram.connection.InterruptibleWait;
 import io.mynah.telegram.connection.ReachabilityProbe;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public final class Outbox {
   private final Map<Long, Long> moved = new ConcurrentHashMap<>();
   private final Set<Long> closedChats = ConcurrentHashMap.newKeySet();
   private final Moves moves;
+  private final BotEvents events;
 
   /** Is notified when the answer to a call reports a group's new id. */
   public interface Moves {
@@ -49,14 +51,17 @@ public final class Outbox {
 
   /**
    * @param moves is notified of every move, perhaps more than once; must not throw
+   * @param events is told of each message that was sent
    */
   public Outbox(
       BotApi api,
       FloodControl flood,
       InterruptibleWait waits,
       ReachabilityProbe reachability,
-      Moves moves) {
+      Moves moves,
+      BotEvents events) {
     this.moves = moves;
+    this.events = events;
     this.reachability = reachability;
     this.api = api;
     this.flood = flood;
@@ -118,7 +123,9 @@ public final class Outbox {
       awaitPermit(id);
       course.attempting();
       try {
-        return attempt.send(id);
+        T sent = attempt.send(id);
+        events.sent();
+        return sent;
       } catch (InterruptedException e) {
         throw interrupted();
       } catch (ApiFault fault) {

@@ -33,7 +33,7 @@ class LoggingTest {
 
   @Test
   void theLogSaysWhereItBrokeAndNothingOfWhatPeopleWrote() throws Exception {
-    Logging.start(folder, "INFO", false);
+    Logging.start(folder, new MynahConfig.Log("info", "text"), false);
     LoggerFactory.getLogger("io.mynah.part").error("It broke.", fault);
     context.stop();
     assertSaysWhereAlone(Files.readString(folder.resolve("mynah.log")));
@@ -41,7 +41,7 @@ class LoggingTest {
 
   @Test
   void soDoesWhatIsLoggedByALibrary() throws Exception {
-    Logging.start(folder, "INFO", false);
+    Logging.start(folder, new MynahConfig.Log("info", "text"), false);
     LoggerFactory.getLogger("org.telegram.part").warn("It broke.", fault);
     context.stop();
     assertSaysWhereAlone(Files.readString(folder.resolve("mynah.log")));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TestClock;
+import io.mynah.telegram.connection.BotEvents;
 import io.mynah.telegram.connection.TokenGuard;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class UpdateLanesTest {
     inbox = new Inbox(database, clock);
     lanes = new UpdateLanes(2, MOST, this::handle);
     UpdateBodyInterceptor feed = new UpdateBodyInterceptor(new TokenGuard("1:token"), clock);
-    intake = new UpdateIntake(inbox, feed, lanes, press -> {}, query -> {}, QUICK);
+    intake =
+        new UpdateIntake(inbox, feed, lanes, press -> {}, query -> {}, QUICK, BotEvents.IGNORED);
   }
 
   @AfterEach

@@ -1,0 +1,5 @@
+/** The ids that log lines carry. */
+@NullMarked
+package io.mynah.logging;
+
+import org.jspecify.annotations.NullMarked;
