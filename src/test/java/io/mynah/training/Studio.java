@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -70,6 +71,9 @@ final class Studio implements AutoCloseable {
 
   /** All that the listener heard. */
   final List<Job> news = new CopyOnWriteArrayList<>();
+
+  /** The jobs that it heard have ended, and the working time of each. */
+  final Map<Job, Duration> ends = new ConcurrentHashMap<>();
 
   /** What the listener throws whenever it hears something, if anything. */
   volatile @Nullable Throwable deafness;
@@ -155,7 +159,19 @@ final class Studio implements AutoCloseable {
                     Effort.BEST, Duration.ofHours(1)),
                 MIN_MESSAGES),
             blobs.store(),
-            this::hear,
+            new TrainingListener() {
+              @Override
+              public void changed(Job job) {
+                hear(job);
+              }
+
+              @Override
+              public void ended(Job job, Duration spent) {
+                if (ends.put(job, spent) != null) {
+                  throw new AssertionError("told twice");
+                }
+              }
+            },
             clock);
   }
 

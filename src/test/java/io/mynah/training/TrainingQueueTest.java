@@ -203,4 +203,31 @@ class TrainingQueueTest {
       studio.awaitEnd(job.id());
     }
   }
+
+  @Test
+  void theListenerHearsOnceHowEachJobEnded() throws Exception {
+    try (Studio studio = new Studio(folder, 1)) {
+      List<Job> jobs = submitAll(studio, OWNER, "Ann", "Bob", "Cid", "Dan");
+      assertThat(studio.service.cancel(OWNER, jobs.get(1).id())).isTrue();
+      assertThat(studio.service.cancel(OWNER, jobs.get(1).id())).isFalse();
+      studio.service.start();
+      complete(studio.trainer.next());
+      studio.await(jobs.get(0).id(), JobState.DONE);
+      Lesson running = studio.trainer.next();
+      assertThat(running.seed).isEqualTo(jobs.get(2).person().value());
+      assertThat(studio.service.running()).isEqualTo(1);
+      assertThat(studio.service.cancel(OWNER, jobs.get(2).id())).isTrue();
+      studio.trainer.next().fail(new IllegalStateException());
+      studio.await(jobs.get(3).id(), JobState.FAILED);
+      Awaitility.await().until(() -> studio.ends.size() == 4 && studio.service.running() == 0);
+
+      assertThat(studio.ends.keySet())
+          .extracting(job -> job.id() + " " + job.state() + " " + job.failure())
+          .containsExactlyInAnyOrder(
+              jobs.get(0).id() + " DONE null",
+              jobs.get(1).id() + " CANCELLED null",
+              jobs.get(2).id() + " CANCELLED null",
+              jobs.get(3).id() + " FAILED INTERNAL");
+    }
+  }
 }

@@ -13,6 +13,7 @@ import io.mynah.store.OnEachDatabase;
 import io.mynah.store.database.Database;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,5 +96,15 @@ class UploadsTest {
 
     // A button under an old message must not mean another upload.
     assertThat(add(OWNER, HERE).id()).isGreaterThan(deleted.id());
+  }
+
+  @Test
+  void uploadsAreCountedByState() {
+    assertThat(uploads.countByState()).isEmpty();
+    Uploads.StoredUpload first = add(OWNER, HERE);
+    add(OWNER, THERE);
+    add(OTHER, HERE);
+    uploads.update(surveyed(first));
+    assertThat(uploads.countByState()).containsOnly(Map.entry("NEW", 2L), Map.entry("ASKED", 1L));
   }
 }

@@ -17,6 +17,8 @@ import io.mynah.store.OnEachDatabase;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.store.jobs.Jobs;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.MasterKey;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -121,6 +123,37 @@ class DatabaseTest {
       assertThat(jobs.open(OWNER)).isEmpty();
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void thePoolsCountWhatIsTakenOfThemSinceTheyAreAsked() {
+    try (Database database = database()) {
+      Inbox inbox = new Inbox(database, Clock.systemUTC());
+      PoolStatistics readers =
+          database.statistics().stream()
+              .filter(pool -> pool.name().equals("readers"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(readers.taken()).isZero();
+      assertThat(inbox.pending()).isEmpty();
+      assertThat(inbox.pending()).isEmpty();
+      assertThat(readers.taken()).isEqualTo(2);
+      assertThat(readers.waited()).isPositive();
+      assertThat(readers.timeouts()).isZero();
+      assertThat(database.statistics()).extracting(PoolStatistics::name).doesNotHaveDuplicates();
+      assertThat(database.<Integer>read(h -> readers.active())).as("in use").isEqualTo(1);
+      assertThat(readers.active()).isZero();
+    }
+  }
+
+  @Test
+  void aProbeTellsThatTheMasterKeyIsAnotherByNow() {
+    try (Database before = database();
+        Database database = database()) {
+      database.probe();
+      before.rewrap(MasterKey.random());
+      assertThatThrownBy(database::probe).isInstanceOf(BrokenSeal.class);
     }
   }
 }

@@ -269,4 +269,18 @@ class InboxTest {
         .containsExactly(3L, 4L);
     assertThat(inbox.pendingAfter(0, 0)).isEmpty();
   }
+
+  @Test
+  void theBacklogIsWhatIsNotDoneAndSinceWhen() {
+    assertThat(inbox.backlog()).isEqualTo(new Inbox.Backlog(0, null));
+    inbox.put(0, 1, "a", "first");
+    database.close();
+    openAt(NOW.plusSeconds(60));
+    inbox.put(0, 2, "a", "second");
+    inbox.put(0, 3, "b", "third");
+    assertThat(inbox.backlog()).isEqualTo(new Inbox.Backlog(3, NOW));
+
+    inbox.done(inbox.pending().get(0).sequence());
+    assertThat(inbox.backlog()).isEqualTo(new Inbox.Backlog(2, NOW.plusSeconds(60)));
+  }
 }

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -273,5 +274,18 @@ class JobsTest {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void jobsThatHaveNotEndedAreCountedByState() {
+    assertThat(jobs.countOpen()).isEmpty();
+    List<Job> queued = enqueue(OWNER, 4);
+    JobClaims.Claim running = claims.claim().orElseThrow();
+    JobClaims.Claim done = claims.claim().orElseThrow();
+    assertThat(claims.finish(done, NOW)).isTrue();
+    assertThat(running.job().id()).isNotEqualTo(done.job().id());
+
+    assertThat(jobs.countOpen())
+        .containsOnly(Map.entry(JobState.QUEUED, queued.size() - 2L), Map.entry(JobState.RUNNING, 1L));
   }
 }
