@@ -7,6 +7,7 @@ import io.mynah.store.TestPostgres;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.vault.TestKeys;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,5 +133,54 @@ class ClusterTest {
     await().atMost(TRAINING).until(() -> lines() > before);
     assertThat(processes.get(2).terminate()).as("seconds to a clean end").isLessThan(10);
     assertThat(api.complaints()).isEmpty();
+  }
+
+  private static Map<String, String> watched(OpsClient ops) {
+    return Map.of(
+        "MYNAH_OPS_PORT", "" + ops.port(),
+        "MYNAH_LOG_FORMAT", "json",
+        "MYNAH_TRAINING_WORKERS", "none");
+  }
+
+  private List<String> logged(String home, String id) throws IOException {
+    return OpsClient.log(folder.resolve(home)).stream()
+        .filter(line -> line.path("mdc").path("job").asText().equals(id))
+        .map(line -> line.path("formattedMessage").asText().replaceAll("\\d+ s", "N s"))
+        .toList();
+  }
+
+  @Test
+  void eachProcessSaysWhatItDoesAndAJobHasOneIdInAllLogs() throws Exception {
+    OpsClient front = OpsClient.atFreePort();
+    OpsClient waiting = OpsClient.atFreePort();
+    OpsClient worker = OpsClient.atFreePort();
+    start("bot", watched(front), "bot").awaitLine(line -> line.contains("is listening"));
+    start("next", watched(waiting), "bot")
+        .awaitLine(line -> line.contains("takes over when that ends"));
+    start("worker", watched(worker), "worker").awaitLine(line -> line.contains("Waiting"));
+    olga.sends(BotProcessTest.sample(), "/train");
+    olga.sees("Bella is ready.");
+    olga.sees("Tim is ready.");
+
+    assertThat(front.value("mynah_front")).isEqualTo(1);
+    await().until(() -> front.get("/ready").statusCode() == 200);
+    assertThat(waiting.value("mynah_front")).isZero();
+    assertThat(waiting.get("/ready").statusCode()).isEqualTo(503);
+    assertThat(waiting.get("/ready").body()).startsWith("data: it is not open yet; another Mynah");
+    assertThat(waiting.get("/live").statusCode()).isEqualTo(200);
+    await().until(() -> worker.get("/ready").statusCode() == 200);
+    assertThat(worker.get("/metrics").body()).doesNotContain("mynah_front", "mynah_poll");
+    await().until(() -> worker.value("mynah_training_duration_seconds_count") == 2);
+    assertThat(front.value("mynah_training_duration_seconds_count")).isZero();
+    for (String job : List.of("1", "2")) {
+      assertThat(logged("worker", job))
+          .containsSubsequence("training begins", "training ended: DONE after N s");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(logged("bot", job))
+                      .containsSubsequence(
+                          "training asked for: QUEUED", "training in another process ended: DONE"));
+    }
   }
 }
