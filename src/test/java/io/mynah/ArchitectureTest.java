@@ -121,15 +121,7 @@ class ArchitectureTest {
               "charts")
           .with("telegram", "io.mynah.telegram..", "logging", "chat", "store", "domain")
           .with("console", "io.mynah.console", "chat", "domain")
-          .with(
-              "ops",
-              "io.mynah.ops",
-              "domain",
-              "store",
-              "vault",
-              "models",
-              "training",
-              "telegram")
+          .with("ops", "io.mynah.ops", "domain", "store", "vault", "models", "training", "telegram")
           .rule();
 
   /** Each of these packages may use those before it and no other. */

@@ -71,8 +71,7 @@ class LoggingTest {
     assertThat(lines.get(0).path("mdc").path("update").asText()).isEqualTo("12");
     assertThat(lines.get(0).path("stackTrace").asText()).startsWith("java.lang.Illegal");
     assertThat(lines.get(0).path("level").asText()).isEqualTo("ERROR");
-    assertThat(lines.get(1).path("formattedMessage").asText())
-        .isEqualTo("Next: 7 \u001b 👩‍👩‍👧");
+    assertThat(lines.get(1).path("formattedMessage").asText()).isEqualTo("Next: 7 \u001b 👩‍👩‍👧");
     assertThat(lines.get(1).path("mdc")).isEmpty();
     assertThat(lines.get(1).has("stackTrace")).isFalse();
   }

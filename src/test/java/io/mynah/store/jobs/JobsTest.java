@@ -286,6 +286,7 @@ class JobsTest {
     assertThat(running.job().id()).isNotEqualTo(done.job().id());
 
     assertThat(jobs.countOpen())
-        .containsOnly(Map.entry(JobState.QUEUED, queued.size() - 2L), Map.entry(JobState.RUNNING, 1L));
+        .containsOnly(
+            Map.entry(JobState.QUEUED, queued.size() - 2L), Map.entry(JobState.RUNNING, 1L));
   }
 }
