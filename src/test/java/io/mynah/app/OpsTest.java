@@ -9,6 +9,7 @@ import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -204,7 +205,7 @@ class OpsTest {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 40; i++) {
-        Socket socket = new Socket("127.0.0.1", ops.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), ops.port());
         slow.add(socket);
         socket.getOutputStream().write("GET /ready HTT".getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();

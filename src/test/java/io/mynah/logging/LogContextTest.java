@@ -47,8 +47,9 @@ class LogContextTest {
         LogContext.UPDATE,
         5,
         () -> {
-          timer.schedule(() -> seen.add(ids()), 1, TimeUnit.MILLISECONDS);
-          timer.schedule(() -> "" + seen.add(ids()), 1, TimeUnit.MILLISECONDS);
+          Runnable noting = () -> seen.add(ids());
+          var unused = timer.schedule(noting, 1, TimeUnit.MILLISECONDS);
+          var unusedToo = timer.schedule(() -> seen.add(ids()), 1, TimeUnit.MILLISECONDS);
           timer.execute(() -> seen.add(ids()));
           LogContext.carrying(others).execute(() -> timer.execute(() -> seen.add(ids())));
         });
@@ -56,7 +57,7 @@ class LogContextTest {
     timer.schedule(() -> {}, 2, TimeUnit.MILLISECONDS).get();
     timer.submit(() -> seen.add(ids())).get();
     assertThat(seen)
-        .containsExactly("5 null", "5 null", "5 null", "5 null", "null null")
-        .as("the last was handed on by nobody");
+        .as("the last was handed on by nobody")
+        .containsExactly("5 null", "5 null", "5 null", "5 null", "null null");
   }
 }

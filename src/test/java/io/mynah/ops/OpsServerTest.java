@@ -117,8 +117,10 @@ class OpsServerTest {
     clock.advance(Duration.ofSeconds(11));
     awaitReady(
         503,
-        "database: it does not answer (since 2026-01-01T00:00:00Z)\n"
-            + "heap: it is full (since 2026-01-01T00:00:00Z)\n");
+        """
+        database: it does not answer (since 2026-01-01T00:00:00Z)
+        heap: it is full (since 2026-01-01T00:00:00Z)
+        """);
     forEver.countDown();
   }
 
