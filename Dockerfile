@@ -23,7 +23,7 @@ ENV MYNAH_HOME=/data SQLITE_TMPDIR=/data MYNAH_OPS_PORT=9464 \
 USER mynah
 VOLUME /data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --start-period=2m --interval=30s --timeout=10s --retries=3 \
+HEALTHCHECK --start-period=2m --interval=60s --timeout=10s --retries=3 \
   CMD ["/opt/mynah/mynah", "health"]
 ENTRYPOINT ["/opt/mynah/mynah"]
 CMD ["bot"]
