@@ -51,7 +51,7 @@ class BotEventsTest extends BotOnFakeServer {
       };
 
   private void startCounted() {
-    bot = new TelegramBot(config(), List.of(), inbox, clock, counts);
+    bot = new TelegramBot(config(), List.of(), inbox, clock, () -> {}, counts);
     bots.add(bot);
     listener = new Listener(bot.channel());
     bot.start(listener);

@@ -203,7 +203,8 @@ public final class Inbox {
             h.createQuery(
                     """
                     select count(*) as updates, min(received_at) as oldest from inbox
-                    where body is not null and not set_aside""")
+                    where body is not null and not set_aside and bot = :bot""")
+                .bind("bot", bot.name())
                 .map(
                     (row, context) -> {
                       long updates = row.getLong("updates");
