@@ -9,7 +9,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Somebody who writes only when they were answered, and knows by how many messages. */
-final class ChaosPerson {
+public final class ChaosPerson {
+  /** What somebody does with the voice that they have trained. */
+  public enum Plan {
+    SPEAK,
+    CANCEL,
+    FORGET_WHILE_LEARNING,
+    FORGET_LATER
+  }
+
   private static final List<String> COMMANDS =
       List.of("/help", "/people", "/status", "/settings", "/train", "/stop", "/speak Nobody", "hm");
 
@@ -20,13 +28,56 @@ final class ChaosPerson {
   private int expected;
   private boolean sentAChat;
   private boolean talking;
+  private Plan plan = Plan.SPEAK;
 
-  ChaosPerson(FakeUser user) {
+  /** Whether they have begun to do what they planned, and whether they confirmed it. */
+  private boolean begun;
+
+  private boolean confirmed;
+
+  public ChaosPerson(FakeUser user) {
     this.user = user;
   }
 
+  /** Before they send a chat. */
+  public void plans(Plan what) {
+    plan = what;
+  }
+
+  /** Does what they planned, as soon as they can. */
+  public void goesOn() {
+    if (plan == Plan.SPEAK || !sentAChat) {
+      return;
+    }
+    if (!begun) {
+      begun =
+          plan == Plan.FORGET_LATER
+              ? content()
+              : user.texts().stream().anyMatch(text -> text.contains("Bella"));
+      if (begun) {
+        says(plan == Plan.CANCEL ? "/cancel" : "/forget everything", 1);
+      }
+    } else if (plan != Plan.CANCEL && !confirmed) {
+      user.messages().stream()
+          .filter(message -> message.allButtons().stream().anyMatch(ChaosPerson::erases))
+          .reduce((first, second) -> second)
+          .ifPresent(this::confirms);
+    }
+  }
+
+  private static boolean erases(SentMessage.Button button) {
+    return button.label().equals("Yes, erase");
+  }
+
+  private void confirms(SentMessage question) {
+    confirmed = true;
+    question.allButtons().stream()
+        .filter(ChaosPerson::erases)
+        .forEach(button -> user.presses(question, button.data()));
+  }
+
   /** Sends a small chat to learn from; one message tells of it, from the beginning to the end. */
-  void sendsAChat() {
+  public void sendsAChat() {
     sentAChat = true;
     expected++;
     asked.add("a chat");
@@ -35,12 +86,12 @@ final class ChaosPerson {
   }
 
   /** Says one of the commands that are answered by one message. */
-  void asks(SplittableRandom random) {
+  public void asks(SplittableRandom random) {
     says(COMMANDS.get(random.nextInt(COMMANDS.size())), 1);
   }
 
   /** Wants to hear the voice that was learned. */
-  void speaks(SplittableRandom random) {
+  public void speaks(SplittableRandom random) {
     if (talking) {
       talking = random.nextBoolean();
       says(talking ? "how are you" : "/stop", 1);
@@ -64,42 +115,73 @@ final class ChaosPerson {
   }
 
   /** Messages without a picture: pictures come by themselves. */
-  int answers() {
+  public int answers() {
     return (int) user.messages().stream().filter(message -> message.file() == null).count();
   }
 
   /** Whether all that was asked was answered. */
-  boolean satisfied() {
+  public boolean satisfied() {
     return answers() >= expected && !learning();
   }
 
   /** Whether nothing more is to come. */
-  boolean content() {
-    return satisfied() && (!sentAChat || pictures() > 0);
+  public boolean content() {
+    if (!satisfied() || !sentAChat) {
+      return satisfied();
+    }
+    return switch (plan) {
+      case SPEAK -> pictures() > 0;
+      case CANCEL -> begun && (cancelled() || pictures() > 0);
+      case FORGET_WHILE_LEARNING -> forgot();
+      case FORGET_LATER -> begun ? forgot() : pictures() > 0;
+    };
+  }
+
+  /** Whether they have a voice, and mean to keep it. */
+  public boolean speaksStill() {
+    return ready() && !begun;
+  }
+
+  /** Whether they stopped their training. */
+  public boolean cancelled() {
+    return begun
+        && user.texts().stream()
+            .anyMatch(text -> text.contains("Bella: cancelled") || text.contains("Cancelled"));
+  }
+
+  /** Whether they read that all is forgotten. */
+  public boolean forgot() {
+    return confirmed && user.texts().stream().anyMatch(ChaosPerson::saysAllIsForgotten);
+  }
+
+  /** Whether a text says that everything is forgotten. */
+  public static boolean saysAllIsForgotten(String text) {
+    return text.contains("I forgot everything");
   }
 
   private int pictures() {
     return (int) user.messages().stream().filter(SentMessage::isPicture).count();
   }
 
-  boolean learning() {
-    return sentAChat && !ready();
+  public boolean learning() {
+    boolean erasing = begun && plan != Plan.CANCEL;
+    return sentAChat && !erasing && !ready() && !cancelled();
   }
 
-  boolean ready() {
+  public boolean ready() {
     return user.texts().stream().anyMatch(text -> text.contains(READY));
   }
 
-  long chat() {
+  public long chat() {
     return user.chat();
   }
 
-  int asked() {
+  public int asked() {
     return asked.size();
   }
 
   /** Messages that were said twice, pictures among them. */
-  int tooMany() {
+  public int tooMany() {
     List<String> captions =
         user.messages().stream().filter(SentMessage::isPicture).map(SentMessage::text).toList();
     int pictures = captions.size() - (int) captions.stream().distinct().count();

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * Mynah as a process of its own, run as its launcher runs it, which can be killed. Its output is
  * read as it comes.
  */
-final class MynahProcess implements AutoCloseable {
+public final class MynahProcess implements AutoCloseable {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final Process process;
@@ -29,7 +29,7 @@ final class MynahProcess implements AutoCloseable {
   }
 
   /** Starts a command with this environment. */
-  static MynahProcess start(Map<String, String> environment, String... arguments) {
+  public static MynahProcess start(Map<String, String> environment, String... arguments) {
     return startWith("700m", environment, arguments);
   }
 
@@ -82,7 +82,7 @@ final class MynahProcess implements AutoCloseable {
   }
 
   /** Waits for a line of the output that is as wanted. */
-  String awaitLine(Predicate<String> wanted) throws InterruptedException {
+  public String awaitLine(Predicate<String> wanted) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     synchronized (output) {
       while (true) {
@@ -101,20 +101,20 @@ final class MynahProcess implements AutoCloseable {
   }
 
   /** All that it printed so far. */
-  List<String> output() {
+  public List<String> output() {
     synchronized (output) {
       return List.copyOf(output);
     }
   }
 
   /** Ends it as SIGKILL does: it hears nothing of it. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** Asks it to end, as SIGTERM does; returns the seconds that it took. */
-  double terminate() throws InterruptedException {
+  public double terminate() throws InterruptedException {
     long start = System.nanoTime();
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -124,12 +124,12 @@ final class MynahProcess implements AutoCloseable {
   }
 
   /** Makes it stand still, as SIGSTOP does. */
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     signal("STOP");
   }
 
   /** Lets it go on. */
-  void thaw() throws IOException, InterruptedException {
+  public void thaw() throws IOException, InterruptedException {
     signal("CONT");
   }
 
@@ -141,14 +141,14 @@ final class MynahProcess implements AutoCloseable {
   }
 
   /** Waits until it has ended by itself; returns its exit code. */
-  int awaitEnd() throws InterruptedException {
+  public int awaitEnd() throws InterruptedException {
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not end");
     }
     return process.exitValue();
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 

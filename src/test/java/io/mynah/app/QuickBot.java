@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The environment of a bot process that answers everyone at once and learns in a second. */
-final class QuickBot {
+public final class QuickBot {
   private QuickBot() {}
 
   /**
@@ -14,7 +14,7 @@ final class QuickBot {
    *
    * @param home the data folder
    */
-  static Map<String, String> environment(Path home, FakeBotApi api) {
+  public static Map<String, String> environment(Path home, FakeBotApi api) {
     Map<String, String> environment = new HashMap<>();
     environment.put("MYNAH_HOME", home.toString());
     environment.put("MYNAH_TELEGRAM_TOKEN", api.token());

@@ -65,6 +65,12 @@ public final class TestPostgres {
         .isFalse();
   }
 
+  /** Another server, whose commits survive a power cut; to be closed. */
+  public static EmbeddedPostgres startDurable() throws IOException {
+    requireServer();
+    return EmbeddedPostgres.builder().start();
+  }
+
   /** The address of a folder's database, which is made if there is none. */
   public static synchronized String url(Path folder) {
     requireServer();

@@ -76,7 +76,11 @@ public final class JobClaims {
     return jdbi.inTransaction(this::claim);
   }
 
-  /** Claims one after the other, so that each sees how often the owners were served. */
+  /**
+   * Claims one after the other, so that each sees how often the owners were served. The table
+   * {@code job_turns} says whose turn it is by its index; of several owners who were never served,
+   * the one with the oldest job.
+   */
   private Optional<Claim> claim(Handle handle) {
     database.dialect().lock(handle, "claim");
     String unlocked = database.dialect().forUpdateSkipLocked();
@@ -88,18 +92,21 @@ public final class JobClaims {
               served = (select coalesce(max(served), 0) + 1 from jobs)
             where id = coalesce(
               (select id from jobs where state = 'QUEUED' and id = (
-                select next.id from
-                  (select owner, notice_address is null as unasked, min(id) as id from jobs
-                    where state = 'QUEUED' group by owner, notice_address is null) as next
-                order by next.unasked,
-                  (select count(*) from jobs busy
-                    where busy.owner = next.owner and busy.state = 'RUNNING'),
-                  (select coalesce(max(past.served), 0) from jobs past
-                    where past.owner = next.owner),
-                  next.id
-                limit 1)"""
+                select min(
+                  (select waiting.id from jobs waiting
+                    where waiting.state = 'QUEUED' and waiting.owner = turn.owner
+                      and (waiting.notice_address is null) = (turn.asked = 0)
+                    order by waiting.id limit 1))
+                from
+                  (select asked = 0 as unasked, running, served from job_turns
+                    where asked + unasked > 0 order by asked = 0, running, served limit 1) as next
+                  join job_turns turn on turn.asked + turn.unasked > 0
+                    and (turn.asked = 0) = next.unasked
+                    and turn.running = next.running and turn.served = next.served)"""
                 + unlocked
-                + "), (select id from jobs where state = 'QUEUED' order by id limit 1"
+                + """
+                ), (select id from jobs where state = 'QUEUED'
+                  order by owner, notice_address is null, id limit 1"""
                 + unlocked
                 + ")) returning *")
         .bind("worker", worker)

@@ -187,10 +187,8 @@ public final class Jobs {
   private static Map<OwnerId, Long> served(Handle handle) {
     return handle
         .createQuery(
-            """
-            select owner, max(served) as served from jobs where served is not null
-            and owner in (select owner from jobs where state in ('QUEUED', 'RUNNING'))
-            group by owner""")
+            "select owner, served from job_turns"
+                + " where asked + unasked + running > 0 and served > 0")
         .reduceRows(
             new HashMap<>(),
             (map, row) -> {

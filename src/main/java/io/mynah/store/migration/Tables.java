@@ -14,10 +14,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
-/** The tables of a database that are copied: those that do not belong to a library or a process. */
+/**
+ * The tables of a database that are copied: those that do not belong to a library or a process, and
+ * are not counted by triggers.
+ */
 final class Tables {
   private static final Set<String> NOT_COPIED =
-      Set.of("flyway_schema_history", "scheduled_tasks", "leases", "blob_chunks");
+      Set.of("flyway_schema_history", "scheduled_tasks", "job_turns", "leases", "blob_chunks");
 
   private Tables() {}
 
