@@ -35,6 +35,9 @@ public final class ChaosPerson {
 
   private boolean confirmed;
 
+  /** Of the apologies. */
+  private int accepted;
+
   public ChaosPerson(FakeUser user) {
     this.user = user;
   }
@@ -44,8 +47,15 @@ public final class ChaosPerson {
     plan = what;
   }
 
-  /** Does what they planned, as soon as they can. */
+  /** Does what they planned, as soon as they can; repeats what was answered with an apology. */
   public void goesOn() {
+    if (apologies() > accepted) {
+      accepted = apologies();
+      expected = Math.min(expected, answers());
+      if (sentAChat && user.texts().stream().noneMatch(text -> text.contains("Bella"))) {
+        sendsAChat();
+      }
+    }
     if (plan == Plan.SPEAK || !sentAChat) {
       return;
     }
@@ -117,6 +127,12 @@ public final class ChaosPerson {
   /** Messages without a picture: pictures come by themselves. */
   public int answers() {
     return (int) user.messages().stream().filter(message -> message.file() == null).count();
+  }
+
+  /** Messages that say that something went wrong. */
+  public int apologies() {
+    return (int)
+        user.texts().stream().filter(text -> text.contains("something went wrong")).count();
   }
 
   /** Whether all that was asked was answered. */

@@ -36,6 +36,7 @@ final class LoadRun implements AutoCloseable {
   /**
    * What was measured; times from an update's arrival at the server to the first message there.
    *
+   * @param database where the data is
    * @param crowdSeconds until a thousand people who wrote at once were all answered
    * @param mostInASecond messages and changes as they arrive: what is held up on the way, by a busy
    *     processor for instance, arrives together
@@ -43,6 +44,7 @@ final class LoadRun implements AutoCloseable {
    * @param floodedMs of others while one person sends a hundred commands at once
    */
   record Figures(
+      String database,
       int people,
       int models,
       int cached,
@@ -60,6 +62,7 @@ final class LoadRun implements AutoCloseable {
       boolean trainingUnderWay) {}
 
   private final Path folder;
+  private final boolean onServer;
   private final SplittableRandom random = new SplittableRandom(1);
   private final FakeBotApi api = FakeBotApi.start();
   private final Map<String, String> environment = new HashMap<>();
@@ -67,8 +70,14 @@ final class LoadRun implements AutoCloseable {
   private final Requests requests = new Requests(api, PATIENCE);
   private MynahProcess bot;
 
-  LoadRun(Path folder) {
+  /**
+   * @param folder an empty one
+   * @param database the address of a database on a server; empty for a file in the folder
+   */
+  LoadRun(Path folder, String database) {
     this.folder = folder;
+    onServer = !database.isEmpty();
+    environment.put("MYNAH_DATABASE", database);
     environment.put("MYNAH_HOME", folder.resolve("home").toString());
     environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
     environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
@@ -110,6 +119,7 @@ final class LoadRun implements AutoCloseable {
     List<Double> all = new ArrayList<>(frequent);
     all.addAll(rare);
     return new Figures(
+        onServer ? "postgres" : "sqlite",
         PEOPLE,
         OWNERS,
         CACHED,

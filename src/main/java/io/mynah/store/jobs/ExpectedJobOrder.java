@@ -39,7 +39,8 @@ final class ExpectedJobOrder {
    * Orders jobs.
    *
    * @param open jobs that have not ended
-   * @param served when each owner was last served, as a count of starts
+   * @param served when each owner was last served, as a count of starts; negative for those who
+   *     never were, lower for those who were here earlier
    */
   static List<Job> of(List<Job> open, Map<OwnerId, Long> served) {
     List<Job> order = new ArrayList<>(open.size());

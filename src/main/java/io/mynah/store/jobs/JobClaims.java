@@ -70,16 +70,16 @@ public final class JobClaims {
   /**
    * Takes the next job to run and marks it running. Jobs with a notice come before those that
    * nobody asked for; then those of the owner with the fewest running jobs, then of the owner
-   * served least recently, then the oldest.
+   * served least recently. Owners who were never served come first, in the order of their first
+   * jobs. Of an owner's jobs the oldest is taken.
    */
   public Optional<Claim> claim() {
     return jdbi.inTransaction(this::claim);
   }
 
   /**
-   * Claims one after the other, so that each sees how often the owners were served. The table
-   * {@code job_turns} says whose turn it is by its index; of several owners who were never served,
-   * the one with the oldest job.
+   * Claims one after the other, so that each sees how often the owners were served. Whose turn it
+   * is takes one look into the index of {@code job_turns}, however many owners and jobs there are.
    */
   private Optional<Claim> claim(Handle handle) {
     database.dialect().lock(handle, "claim");
@@ -92,17 +92,12 @@ public final class JobClaims {
               served = (select coalesce(max(served), 0) + 1 from jobs)
             where id = coalesce(
               (select id from jobs where state = 'QUEUED' and id = (
-                select min(
-                  (select waiting.id from jobs waiting
-                    where waiting.state = 'QUEUED' and waiting.owner = turn.owner
-                      and (waiting.notice_address is null) = (turn.asked = 0)
-                    order by waiting.id limit 1))
-                from
-                  (select asked = 0 as unasked, running, served from job_turns
-                    where asked + unasked > 0 order by asked = 0, running, served limit 1) as next
-                  join job_turns turn on turn.asked + turn.unasked > 0
-                    and (turn.asked = 0) = next.unasked
-                    and turn.running = next.running and turn.served = next.served)"""
+                select
+                  (select min(waiting.id) from jobs waiting
+                    where waiting.state = 'QUEUED' and waiting.owner = next.owner
+                      and (waiting.notice_address is null) = (next.asked = 0))
+                from job_turns next where next.asked + next.unasked > 0
+                order by next.asked = 0, next.running, next.served limit 1)"""
                 + unlocked
                 + """
                 ), (select id from jobs where state = 'QUEUED'

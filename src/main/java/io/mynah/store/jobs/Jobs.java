@@ -183,12 +183,10 @@ public final class Jobs {
         });
   }
 
-  /** When each owner was served last, as a count of starts. */
+  /** When each owner was served last, as a count of starts; negative for those who never were. */
   private static Map<OwnerId, Long> served(Handle handle) {
     return handle
-        .createQuery(
-            "select owner, served from job_turns"
-                + " where asked + unasked + running > 0 and served > 0")
+        .createQuery("select owner, served from job_turns where asked + unasked + running > 0")
         .reduceRows(
             new HashMap<>(),
             (map, row) -> {

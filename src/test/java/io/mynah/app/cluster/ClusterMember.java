@@ -61,9 +61,14 @@ final class ClusterMember implements AutoCloseable {
     return alive() && says(LISTENS);
   }
 
+  /** Whether it has begun to do what it is for. */
+  boolean works() {
+    return says(LISTENS) || says(WAITS_FOR_TRAININGS);
+  }
+
   /** Whether it has begun to do what it is for, or to wait for its turn. */
   boolean hasBegun() {
-    return says(LISTENS) || says(WAITS_FOR_TRAININGS) || says(WAITS_FOR_ITS_TURN);
+    return works() || says(WAITS_FOR_ITS_TURN);
   }
 
   private boolean says(String words) {

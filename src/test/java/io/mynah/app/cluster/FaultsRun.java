@@ -28,7 +28,10 @@ import java.util.stream.Stream;
 final class FaultsRun implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int WORKERS = 3;
-  private static final int LEARNERS = 4;
+  private static final int LEARNERS = 6;
+
+  /** Of the output of a process that ended as it should not. */
+  private static final int MOST_LINES = 40;
 
   /** A message may have been on its way so long before a fault, and after a connection returned. */
   private static final long ON_ITS_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -42,7 +45,8 @@ final class FaultsRun implements AutoCloseable {
    * @param faults so many of each kind
    * @param faultsOfFront of them those of the bot that worked
    * @param cutOff processes that ended with code 4
-   * @param endsAtStart exit codes of those that ended before they had begun to work
+   * @param endsBefore other exit codes of those that ended before they had begun to work
+   * @param apologies answers that say that something went wrong; then people ask again
    * @param interruptions times that a training went back to the queue
    * @param jobs so many came to each end, those that were forgotten left out
    * @param sentOnceMore messages that came twice
@@ -51,7 +55,7 @@ final class FaultsRun implements AutoCloseable {
    * @param unexplained who saw more twice than was on its way to them
    * @param saidAfterForgetting what was said to people after they had read that all is forgotten
    * @param left what tables and blobs hold that they should not
-   * @param wrongEnds processes that ended by themselves with another code than 4
+   * @param wrongEnds processes that worked, and ended by themselves with another code than 4
    */
   record Figures(
       long seed,
@@ -59,9 +63,10 @@ final class FaultsRun implements AutoCloseable {
       int faultsOfFront,
       int starts,
       int cutOff,
-      Map<Integer, Integer> endsAtStart,
+      Map<Integer, Integer> endsBefore,
       int asked,
       int answers,
+      int apologies,
       int trained,
       int cancelled,
       int forgotten,
@@ -82,6 +87,7 @@ final class FaultsRun implements AutoCloseable {
 
   private record Window(long from, long to) {}
 
+  private final long begun = System.nanoTime();
   private final long seed;
   private final SplittableRandom random;
   private final FakeBotApi api = FakeBotApi.start();
@@ -101,7 +107,7 @@ final class FaultsRun implements AutoCloseable {
   private final List<ClusterMember> listened = new ArrayList<>();
   private final List<Window> windows = new ArrayList<>();
   private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
-  private final Map<Integer, Integer> endsAtStart = new TreeMap<>();
+  private final Map<Integer, Integer> endsBefore = new TreeMap<>();
   private final List<String> wrongEnds = new ArrayList<>();
   private final Map<String, Integer> errors = new TreeMap<>();
   private int faultsOfFront;
@@ -130,21 +136,23 @@ final class FaultsRun implements AutoCloseable {
     Map<String, String> environment = QuickBot.environment(folder.resolve(name), api);
     environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
     environment.put("MYNAH_TRAINING_WORKERS", "none");
-    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "3");
+    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "8");
     return environment;
   }
 
   Figures run(int count) throws Exception {
-    long begin = System.nanoTime();
     members.forEach(ClusterMember::start);
-    write(TimeUnit.SECONDS.toMillis(15));
+    while (!members.stream().allMatch(ClusterMember::hasBegun)
+        || members.stream().noneMatch(ClusterMember::isFront)) {
+      write(100);
+    }
     for (int i = 0; i < count; i++) {
       fault();
       write(random.nextLong(1_000, 10_000));
     }
     awaitAnswers();
     endAll();
-    return figures((System.nanoTime() - begin) / 1e9);
+    return figures((System.nanoTime() - begun) / 1e9);
   }
 
   /** Lets people write for a while. */
@@ -167,34 +175,37 @@ final class FaultsRun implements AutoCloseable {
     for (ClusterMember member : members) {
       if (member.isFront() && !listened.contains(member)) {
         listened.add(member);
+        note(member, "is the front");
       }
       if (!member.alive() && !ended.contains(member)) {
         end(member);
       }
     }
-    learners.forEach(ChaosPerson::goesOn);
+    people.forEach(ChaosPerson::goesOn);
   }
 
   private void end(ClusterMember member) throws Exception {
     int code = member.process().awaitEnd();
     long now = System.nanoTime();
     boolean front = listened.remove(member);
+    note(member, "ended with " + code);
     noteErrors(member);
     if (killed.remove(member)) {
       windows.add(new Window(front ? now - ON_ITS_WAY_NANOS : now, now));
     } else if (code == 4) {
       cutOff++;
       windows.add(new Window(front ? now - CUT_OFF_NANOS : now, now));
-    } else if (!member.hasBegun()) {
-      endsAtStart.merge(code, 1, Integer::sum);
     } else {
       List<String> output = member.process().output();
-      wrongEnds.add(
-          member.name()
-              + " ended with "
-              + code
-              + ": "
-              + output.subList(Math.max(0, output.size() - 5), output.size()));
+      output.stream()
+          .filter(line -> line.contains("xception") || line.contains("at io.mynah"))
+          .limit(MOST_LINES)
+          .forEach(System.out::println);
+      if (member.works()) {
+        wrongEnds.add(member.name() + " ended with " + code);
+      } else {
+        endsBefore.merge(code, 1, Integer::sum);
+      }
     }
     ended.add(member);
     later(
@@ -203,6 +214,10 @@ final class FaultsRun implements AutoCloseable {
           ended.remove(member);
           member.start();
         });
+  }
+
+  private void note(ClusterMember member, String what) {
+    System.out.printf("%.1f s: %s %s%n", (System.nanoTime() - begun) / 1e9, member.name(), what);
   }
 
   private void noteErrors(ClusterMember member) {
@@ -221,7 +236,7 @@ final class FaultsRun implements AutoCloseable {
     List<ClusterMember> sound =
         members.stream().filter(ClusterMember::alive).filter(m -> !busy.contains(m)).toList();
     List<ClusterMember> fronts = sound.stream().filter(ClusterMember::isFront).toList();
-    List<ClusterMember> chosen = !fronts.isEmpty() && random.nextInt(10) < 3 ? fronts : sound;
+    List<ClusterMember> chosen = !fronts.isEmpty() && random.nextInt(10) < 4 ? fronts : sound;
     if (chosen.isEmpty()) {
       return;
     }
@@ -237,6 +252,7 @@ final class FaultsRun implements AutoCloseable {
         };
     faults.merge(kind, 1, Integer::sum);
     faultsOfFront += member.isFront() ? 1 : 0;
+    note(member, (member.isFront() ? "the front, is " : "is ") + kind);
     long now = System.nanoTime();
     switch (kind) {
       case KILLED -> {
@@ -270,6 +286,7 @@ final class FaultsRun implements AutoCloseable {
             () -> {
               member.release();
               busy.remove(member);
+              note(member, "is let through");
             });
       }
     }
@@ -285,6 +302,7 @@ final class FaultsRun implements AutoCloseable {
     try {
       member.process().thaw();
       busy.remove(member);
+      note(member, "goes on");
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -371,9 +389,10 @@ final class FaultsRun implements AutoCloseable {
         faultsOfFront,
         members.stream().mapToInt(ClusterMember::starts).sum(),
         cutOff,
-        endsAtStart,
+        endsBefore,
         people.stream().mapToInt(ChaosPerson::asked).sum(),
         people.stream().mapToInt(ChaosPerson::answers).sum(),
+        people.stream().mapToInt(ChaosPerson::apologies).sum(),
         (int) learners.stream().filter(ChaosPerson::ready).count(),
         (int) learners.stream().filter(ChaosPerson::cancelled).count(),
         forgotten.size(),

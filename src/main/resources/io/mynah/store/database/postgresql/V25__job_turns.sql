@@ -1,6 +1,7 @@
 -- Whose turn it is: of each owner with jobs, how many wait that somebody asked for, how many that
--- nobody did, how many run, and the number of the newest start. Triggers count them at the end of
--- each transaction: whoever changes jobs locks these rows last, so that nobody waits in a circle.
+-- nobody did, how many run, and the number of the newest start. Before the first start, that is a
+-- negative number, lower for those who were here earlier. Triggers count at the end of each
+-- transaction: whoever changes jobs locks these rows last, so that nobody waits in a circle.
 create table job_turns (
   owner text collate "C" not null primary key,
   asked integer not null,
@@ -21,10 +22,12 @@ begin
       - coalesce(cast(old.state = 'QUEUED' and old.notice_address is null as integer), 0),
     coalesce(cast(new.state = 'RUNNING' as integer), 0)
       - coalesce(cast(old.state = 'RUNNING' as integer), 0),
-    coalesce(new.served, 0))
+    coalesce(new.served, new.id - 1000000000000000, 0))
   on conflict (owner) do update
   set asked = turn.asked + excluded.asked, unasked = turn.unasked + excluded.unasked,
-    running = turn.running + excluded.running, served = greatest(turn.served, excluded.served);
+    running = turn.running + excluded.running,
+    served = case when excluded.served > 0 then greatest(turn.served, excluded.served)
+      else turn.served end;
   if tg_op = 'DELETE' then
     delete from job_turns where owner = old.owner and asked + unasked + running = 0
       and not exists (select 1 from jobs where jobs.owner = old.owner);
@@ -45,5 +48,5 @@ select owner,
   count(*) filter (where state = 'QUEUED' and notice_address is not null),
   count(*) filter (where state = 'QUEUED' and notice_address is null),
   count(*) filter (where state = 'RUNNING'),
-  coalesce(max(served), 0)
+  coalesce(max(served), min(id) - 1000000000000000)
 from jobs group by owner;
