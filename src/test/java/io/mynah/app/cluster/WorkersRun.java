@@ -67,7 +67,7 @@ final class WorkersRun {
       JobClaims claims = new JobClaims(database, UUID.randomUUID().toString());
       lease =
           Lease.take(database, claims.leaseName(), Lease.Timing.DEFAULT, () -> {}).orElseThrow();
-      BlobStore blobs = BlobStore.of(database, folder.resolve("blobs"), Clock.systemUTC());
+      BlobStore blobs = BlobStore.of(database, folder.resolve("blobs"));
       models =
           new ModelLibrary(blobs, new MarkedFormat(), corpora::key, 1 << 24, Duration.ofHours(1));
       training =
