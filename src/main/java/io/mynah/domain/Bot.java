@@ -1,6 +1,5 @@
 package io.mynah.domain;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -69,10 +68,5 @@ public record Bot(String name, boolean sharesOwners) {
   /** A name under which this bot keeps something beside other bots. */
   public String own(String of) {
     return name.isEmpty() ? of : of + "/" + name;
-  }
-
-  /** The name, if it has one. */
-  public Optional<String> named() {
-    return Optional.of(name).filter(each -> !each.isEmpty());
   }
 }

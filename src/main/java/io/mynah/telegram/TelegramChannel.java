@@ -214,12 +214,16 @@ final class TelegramChannel implements Channel {
 
   @Override
   public void edit(MessageRef message, Reply reply) {
-    durableEdits.put(message, reply);
+    if (!isElsewhere(message.address())) {
+      durableEdits.put(message, reply);
+    }
   }
 
   @Override
   public void progress(MessageRef message, Reply reply) {
-    edits.put(message, reply, EditQueue.NO_CALLBACK);
+    if (!isElsewhere(message.address())) {
+      edits.put(message, reply, EditQueue.NO_CALLBACK);
+    }
   }
 
   private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {

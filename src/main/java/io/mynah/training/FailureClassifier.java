@@ -3,11 +3,9 @@ package io.mynah.training;
 import io.mynah.lm.training.TooLittleText;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Classifies exceptions of a training for users. */
 final class FailureClassifier {
@@ -61,21 +59,6 @@ final class FailureClassifier {
     return causes(fault).anyMatch(cause -> saysDiskFull(cause, full))
         ? TrainingFailure.DISK_FULL
         : TrainingFailure.INTERNAL;
-  }
-
-  /** Whether a fault says only that the database server was out of reach for a moment. */
-  static boolean isOfMoment(Throwable fault) {
-    return causes(fault)
-        .anyMatch(
-            cause ->
-                cause instanceof SQLTransientConnectionException
-                    || (cause instanceof SQLException sql && isOfMoment(sql.getSQLState())));
-  }
-
-  /** Classes of SQL states: connections, a server that ends or starts, transactions to repeat. */
-  private static boolean isOfMoment(@Nullable String state) {
-    return state != null
-        && (state.startsWith("08") || state.startsWith("57P0") || state.startsWith("40"));
   }
 
   /**

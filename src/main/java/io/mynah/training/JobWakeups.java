@@ -17,7 +17,7 @@ import java.time.Instant;
 /**
  * Wakes workers through db-scheduler, with a scheduler row for a waiting job. The row does not
  * determine which job runs: the woken worker takes jobs in the order of {@link
- * io.mynah.store.jobs.Jobs#claim} until none is left. Thread-safe.
+ * io.mynah.store.jobs.JobClaims#claim} until none is left. Thread-safe.
  */
 final class JobWakeups {
   private static final Duration RETRY = Duration.ofSeconds(10);
@@ -86,7 +86,7 @@ final class JobWakeups {
    * Wakes a worker for a job, at once if one is free. A job that waits again has another row than
    * before, which somebody may still hold.
    */
-  void add(JobClaims.Waiting waiting) {
+  void add(JobClaims.Turn waiting) {
     String row = waiting.job().value() + "/" + waiting.served();
     boolean unused = scheduler.scheduleIfNotExists(task.instance(row), NOW);
   }

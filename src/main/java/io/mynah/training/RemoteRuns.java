@@ -11,10 +11,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells the listener what becomes of jobs that other processes run. For one thread, {@link #add}
- * apart.
- */
+/** Tells the listener what becomes of jobs that other processes run. Thread-safe. */
 final class RemoteRuns {
   private static final Logger log = LoggerFactory.getLogger(RemoteRuns.class);
 

@@ -20,6 +20,7 @@ import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.logging.LogContext;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.jobs.JobClaims;
 import io.mynah.vault.DataKey;
 import java.io.IOException;
@@ -85,9 +86,9 @@ final class TrainingRun {
     return job;
   }
 
-  /** The number of the claim. */
-  long claim() {
-    return claim.number();
+  /** What tells the claim from all others. */
+  JobClaims.Turn claim() {
+    return claim.turn();
   }
 
   /** Whether the run has ended and the job waits again. */
@@ -180,7 +181,7 @@ final class TrainingRun {
       if (FailureClassifier.isOfEndedClaim(fault)) {
         return Optional.empty();
       }
-      if (faults < MOST_FAULTS && FailureClassifier.isOfMoment(fault)) {
+      if (faults < MOST_FAULTS && FaultKind.isPassing(fault)) {
         log.warn("job {} is tried again: the database was out of reach", job.id().value());
         again = true;
         return Optional.empty();

@@ -70,7 +70,7 @@ public final class TrainingService implements AutoCloseable {
    */
   private final Object lock = new Object();
 
-  private volatile Dialect.Listening notifications = () -> {};
+  private Dialect.Listening notifications = () -> {};
   private volatile boolean following;
 
   /** Whether the answer to a claim may have been lost. */
@@ -138,9 +138,17 @@ public final class TrainingService implements AutoCloseable {
     }
     wakeups.start();
     if (onServer) {
-      repeat(this::requeueAbandoned, ROUND_MILLIS);
-      repeat(this::stopEnded, LOOK_MILLIS);
-      notifications = JobNotifications.listen(context.stores().database(), this::heard);
+      listen();
+    }
+  }
+
+  private void listen() {
+    synchronized (lock) {
+      if (!stopped) {
+        repeat(this::requeueAbandoned, ROUND_MILLIS);
+        repeat(this::stopEnded, LOOK_MILLIS);
+        notifications = JobNotifications.listen(context.stores().database(), this::heard);
+      }
     }
   }
 
@@ -168,7 +176,7 @@ public final class TrainingService implements AutoCloseable {
   private void stopEnded() {
     List<TrainingRun> running = List.copyOf(runs.values());
     if (!running.isEmpty()) {
-      Set<Long> held = context.stores().claims().held();
+      Set<JobClaims.Turn> held = context.stores().claims().held();
       running.stream().filter(run -> !held.contains(run.claim())).forEach(TrainingRun::cancel);
     }
   }
@@ -207,7 +215,7 @@ public final class TrainingService implements AutoCloseable {
   private void requeueUnknown() {
     synchronized (lock) {
       if (claimUnknown) {
-        Set<Long> known =
+        Set<JobClaims.Turn> known =
             runs.values().stream().map(TrainingRun::claim).collect(Collectors.toSet());
         context.stores().claims().requeueUnknown(known).forEach(wakeups::add);
         claimUnknown = false;
@@ -248,11 +256,11 @@ public final class TrainingService implements AutoCloseable {
         awaitOlderOf(run.get());
         run.get().run();
       } finally {
-        runs.remove(id);
+        runs.remove(id, run.get());
       }
       if (run.get().requeued()) {
         faults.merge(id, 1, Integer::sum);
-        wakeups.add(new JobClaims.Waiting(id, run.get().claim()));
+        wakeups.add(run.get().claim());
       } else {
         faults.remove(id);
       }
@@ -309,7 +317,7 @@ public final class TrainingService implements AutoCloseable {
       job =
           context.stores().jobs().enqueue(owner, person, effort, notice, context.clock().instant());
       if (started && !stopped && job.state() == JobState.QUEUED) {
-        wakeups.add(new JobClaims.Waiting(job.id(), 0));
+        wakeups.add(new JobClaims.Turn(job.id(), 0));
       }
     }
     LogContext.with(
@@ -407,9 +415,9 @@ public final class TrainingService implements AutoCloseable {
   /** Makes the workers stop at once, after a checkpoint; {@link #close} waits for them. */
   public void stop() {
     rounds.shutdown();
-    notifications.close();
     synchronized (lock) {
       stopped = true;
+      notifications.close();
       runs.values().forEach(TrainingRun::interrupt);
     }
   }

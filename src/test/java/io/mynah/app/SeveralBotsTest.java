@@ -91,6 +91,15 @@ class SeveralBotsTest {
   }
 
   @Test
+  void oneBotDoesNotRunUnderTwoNames() throws Exception {
+    FakeBotApi api = server(1);
+    awaitListening(start(api, "first", Map.of()));
+    MynahProcess twin = start(api, "twin", Map.of("MYNAH_TELEGRAM_NAME", "second"));
+    assertThat(twin.awaitEnd()).isEqualTo(2);
+    assertThat(twin.output()).anyMatch(line -> line.contains("under another name"));
+  }
+
+  @Test
   void anotherBotWithoutANameIsToldThatItNeedsOne() throws Exception {
     awaitListening(start(server(1), "first", Map.of()));
     MynahProcess other = start(server(2), "other", Map.of());

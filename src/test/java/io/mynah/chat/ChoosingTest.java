@@ -390,6 +390,21 @@ class ChoosingTest {
   }
 
   @Test
+  void aQuestionOfAnotherBotIsLeftToThatBot() {
+    sendsAGroup();
+    bot.stop();
+    bot.clock().advance(Duration.ofMinutes(61));
+    bot.phone().moveElsewhere(ann.owner());
+    bot.start();
+    assertThat(bot.blobs().names("upload")).isNotEmpty();
+    assertThat(ann.buttons()).isNotEmpty();
+    bot.stop();
+    bot.phone().moveElsewhere(null);
+    bot.start();
+    ann.hears("upload.expired");
+  }
+
+  @Test
   void aQuestionWaitsForOneHourAndTheRawFileIsGoneThen() {
     sendsAGroup();
     MessageRef question = ann.newest().ref();

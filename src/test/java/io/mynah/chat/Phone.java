@@ -64,8 +64,25 @@ final class Phone implements Channel {
   private volatile Runnable heard = () -> {};
   private volatile CurrentUpdate cause = CurrentUpdate.NONE;
   private volatile @Nullable Thread killing;
+  private volatile @Nullable OwnerId elsewhere;
   volatile boolean local;
   volatile long limit = 20L << 20;
+
+  /** From now on somebody is one of another bot's, and so is what they write. */
+  void moveElsewhere(@Nullable OwnerId owner) {
+    elsewhere = owner;
+  }
+
+  @Override
+  public boolean isElsewhere(OwnerId owner) {
+    return owner.equals(elsewhere);
+  }
+
+  @Override
+  public boolean isElsewhere(Address address) {
+    OwnerId owner = elsewhere;
+    return owner != null && privately(owner).filter(address::equals).isPresent();
+  }
 
   /** From now on tells when a message is changed, on the thread that does. */
   void onEdit(Runnable told) {

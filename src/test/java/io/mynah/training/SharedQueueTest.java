@@ -7,6 +7,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.PersonId;
 import io.mynah.store.database.Lease;
+import io.mynah.store.jobs.JobClaims;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ class SharedQueueTest {
     assertThat(front.claims.claim()).isPresent();
     assertThat(front.claims.requeueUnknown(front.claims.held())).as("known").isEmpty();
     assertThat(front.claims.requeueUnknown(Set.of()))
-        .extracting(each -> each.job())
+        .extracting(JobClaims.Turn::job)
         .containsExactly(job.id());
     assertThat(front.claims.held()).isEmpty();
     assertThat(front.claims.claim().orElseThrow().job().id()).isEqualTo(job.id());

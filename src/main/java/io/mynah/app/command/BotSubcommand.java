@@ -54,6 +54,12 @@ public final class BotSubcommand implements Callable<Integer> {
       return inviteToRunningBot();
     }
     MynahConfig.Telegram telegram = environment.config().telegram();
+    if (telegram.token().isEmpty() && !telegram.tokenFile().isEmpty()) {
+      throw new CommandFailure(
+          "The file %s with the bot's token cannot be read. Is it there, and may you open it?"
+              .formatted(telegram.tokenFile()),
+          ExitCode.USAGE);
+    }
     if (telegram.token().isEmpty()) {
       throw new CommandFailure(
           "The bot needs its token. Ask @BotFather for one (/newbot), and start again with"

@@ -3,6 +3,7 @@ package io.mynah.app.command;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ConfigException;
 import io.mynah.app.wiring.ExitCode;
+import io.mynah.store.database.FaultKind;
 import java.io.PrintWriter;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -27,6 +28,10 @@ public final class ExceptionReporter implements CommandLine.IExecutionExceptionH
       Exception thrown, CommandLine command, CommandLine.ParseResult result) {
     if (thrown instanceof CommandFailure || thrown instanceof ConfigException) {
       err.println(thrown.getMessage());
+    } else if (FaultKind.isPassing(thrown)) {
+      LOG.error("The database server was out of reach: {}", FaultKind.of(thrown));
+      err.println(
+          "The connection to the database server broke. Check that the server runs, and start again.");
     } else {
       String id = UUID.randomUUID().toString().substring(0, 8);
       LOG.error("fault {}", id, thrown);
@@ -40,6 +45,9 @@ public final class ExceptionReporter implements CommandLine.IExecutionExceptionH
   public static int exitCode(Throwable thrown) {
     if (thrown instanceof CommandFailure known) {
       return known.exitCode();
+    }
+    if (FaultKind.isPassing(thrown)) {
+      return ExitCode.CUT_OFF;
     }
     boolean wrongUsage =
         thrown instanceof ConfigException || thrown instanceof CommandLine.ParameterException;

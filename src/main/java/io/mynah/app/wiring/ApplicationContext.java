@@ -13,6 +13,7 @@ import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.database.FolderLock;
 import io.mynah.store.database.OtherVersion;
 import io.mynah.store.database.UnusableServer;
@@ -38,6 +39,7 @@ import java.util.Optional;
 /** The services that commands use, created over one data folder or database. */
 public final class ApplicationContext implements AutoCloseable {
   private static final Duration BLOBS_TIDIED_EVERY = Duration.ofHours(1);
+  private static final Duration REACHED_FOR_EVERY = Duration.ofSeconds(1);
 
   public final MynahHome home;
   public final MynahConfig config;
@@ -138,7 +140,7 @@ public final class ApplicationContext implements AutoCloseable {
           "The data in %s was made by another version of Mynah, and nothing was changed."
               .formatted(place(home, config)));
     } catch (UnusableServer e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()));
+      throw unusable(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -238,7 +240,10 @@ public final class ApplicationContext implements AutoCloseable {
       ExclusiveUse folder = ExclusiveUse.ofFolder(home.folder(), wanted);
       boolean opened = false;
       try {
-        Database database = openDatabase(home, config, source);
+        Database database =
+            wanted == ExclusiveUse.Wanted.NEXT || wanted == ExclusiveUse.Wanted.WORKER
+                ? openWhenReachable(environment, source)
+                : openDatabase(home, config, source);
         ExclusiveUse use = folder.of(database, config.telegram(), environment.terminal());
         ApplicationContext application = made(environment, config, database, use, operations);
         opened = true;
@@ -253,7 +258,7 @@ public final class ApplicationContext implements AutoCloseable {
           "The data in %s was made by another version of Mynah, and nothing was changed. Start that version, or set %s."
               .formatted(place(home, config), another(config)));
     } catch (UnusableServer e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()));
+      throw unusable(e);
     } catch (FolderLock.InUse e) {
       throw new CommandFailure(
           "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
@@ -292,6 +297,13 @@ public final class ApplicationContext implements AutoCloseable {
     }
   }
 
+  /** One that may be reached later has another exit code, so that a service starts again. */
+  private static CommandFailure unusable(UnusableServer e) {
+    return new CommandFailure(
+        String.valueOf(e.getMessage()),
+        FaultKind.isPassing(e) ? ExitCode.CUT_OFF : ExitCode.FAILED);
+  }
+
   /** Where the data is, in words for the user. */
   private static Object place(MynahHome home, MynahConfig config) {
     return config.database().isEmpty() ? home.folder() : "the database";
@@ -301,6 +313,38 @@ public final class ApplicationContext implements AutoCloseable {
     return config.database().isEmpty()
         ? "MYNAH_HOME to another folder"
         : ConfigLoader.variable("database") + " to another database";
+  }
+
+  /** Waits for a server that is started, or out of reach for now, as long as it takes. */
+  private static Database openWhenReachable(
+      CommandEnvironment environment, MasterKeySource source) throws IOException {
+    boolean told = false;
+    while (true) {
+      try {
+        return openDatabase(environment.home(), environment.config(), source);
+      } catch (RuntimeException e) {
+        if (!FaultKind.isPassing(e)) {
+          throw e;
+        }
+        if (!told) {
+          environment
+              .terminal()
+              .err()
+              .println("The database server does not answer. This goes on when it does.");
+          told = true;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(REACHED_FOR_EVERY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("Interrupted while waiting for the database server.");
+    }
   }
 
   private static Database openDatabase(MynahHome home, MynahConfig config, MasterKeySource source)

@@ -124,9 +124,10 @@ public final class ConfigLoader {
     }
     try {
       telegram.put(TOKEN, Files.readString(Path.of(file)).strip());
-    } catch (IOException | InvalidPathException e) {
-      throw new ConfigException(
-          TELEGRAM + "." + TOKEN_FILE, "the path of a file with the token, which can be read");
+    } catch (InvalidPathException e) {
+      throw new ConfigException(TELEGRAM + "." + TOKEN_FILE, "the path of a file with the token");
+    } catch (IOException e) {
+      // Only the bot needs it, and says so.
     }
   }
 

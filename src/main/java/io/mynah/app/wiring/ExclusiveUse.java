@@ -2,9 +2,9 @@ package io.mynah.app.wiring;
 
 import io.mynah.domain.Bot;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.database.FolderLock;
 import io.mynah.store.database.Lease;
-import io.mynah.store.database.UnusableServer;
 import io.mynah.store.inbox.Inbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,7 +139,7 @@ final class ExclusiveUse implements AutoCloseable {
 
   private static Lease alone(Database database) {
     return take(database, ALONE)
-        .flatMap(lease -> unless(Lease.countHeld(database, BOT) > 0, lease))
+        .flatMap(lease -> unless(() -> Lease.countHeld(database, BOT) > 0, lease))
         .orElseThrow(
             () ->
                 new CommandFailure(
@@ -146,15 +147,20 @@ final class ExclusiveUse implements AutoCloseable {
   }
 
   /** Whoever takes the lease of a bot or that of being alone looks for the other one after that. */
-  private static Optional<Lease> unless(boolean other, Lease lease) {
-    if (other) {
-      lease.close();
-      return Optional.empty();
+  private static Optional<Lease> unless(BooleanSupplier other, Lease lease) {
+    boolean kept = false;
+    try {
+      kept = !other.getAsBoolean();
+    } finally {
+      if (!kept) {
+        lease.close();
+      }
     }
-    return Optional.of(lease);
+    return kept ? Optional.of(lease) : Optional.empty();
   }
 
   private static Lease next(Database database, MynahConfig.Telegram telegram, Terminal terminal) {
+    requireOneName(database, telegram);
     String name = telegram.bot().own(BOT);
     Optional<Lease> taken = takeBeside(database, name);
     if (taken.isEmpty()) {
@@ -173,7 +179,8 @@ final class ExclusiveUse implements AutoCloseable {
   /** Refuses to wait for a bot that is another one on Telegram. */
   private static void requireSame(Database database, MynahConfig.Telegram telegram) {
     OptionalLong other = Inbox.owner(database, telegram.bot());
-    if (other.isPresent()
+    if (Lease.isHeld(database, telegram.bot().own(BOT))
+        && other.isPresent()
         && telegram.botId().isPresent()
         && other.getAsLong() != telegram.botId().getAsLong()) {
       throw new CommandFailure(
@@ -183,14 +190,30 @@ final class ExclusiveUse implements AutoCloseable {
     }
   }
 
+  /** Refuses to run a bot twice: each update would go to only one of them. */
+  private static void requireOneName(Database database, MynahConfig.Telegram telegram) {
+    OptionalLong id = telegram.botId();
+    if (id.isPresent()
+        && Inbox.names(database, id.getAsLong()).stream()
+            .filter(bot -> !bot.name().equals(telegram.name()))
+            .anyMatch(bot -> Lease.isHeld(database, bot.own(BOT)))) {
+      throw new CommandFailure(
+          "This bot is running already on the database, under another name. Start it under the same, or stop that one first.",
+          ExitCode.USAGE);
+    }
+  }
+
   private static Optional<Lease> takeBeside(Database database, String name) {
-    return take(database, name).flatMap(lease -> unless(Lease.isHeld(database, ALONE), lease));
+    return take(database, name).flatMap(lease -> unless(() -> Lease.isHeld(database, ALONE), lease));
   }
 
   private static Optional<Lease> takeIfReachable(Database database, String name) {
     try {
       return takeBeside(database, name);
-    } catch (UnusableServer e) {
+    } catch (RuntimeException e) {
+      if (!FaultKind.isPassing(e)) {
+        throw e;
+      }
       return Optional.empty(); // it may be started again
     }
   }

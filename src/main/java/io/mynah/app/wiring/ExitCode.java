@@ -13,8 +13,8 @@ public final class ExitCode {
   /** Another Mynah uses the data folder or the database. */
   static final int IN_USE = 3;
 
-  /** The database server was out of reach for too long. */
-  static final int CUT_OFF = 4;
+  /** The database server is out of reach, or was for too long. */
+  public static final int CUT_OFF = 4;
 
   /** No process serves its health at the address. */
   public static final int NO_ANSWER = 5;

@@ -261,7 +261,8 @@ record Features(
             new SettingsCommand(channel, settings, environment.languages()),
             myData,
             new ForgetCommand(environment, roster, erasure, stores.dialogues().expectations()),
-            new Retention(environment, corpora.idleChats(), erasure, config.retention()),
+            new Retention(
+                environment, corpora.idleChats(), trained.jobs(), erasure, config.retention()),
             admin,
             removal,
             general));

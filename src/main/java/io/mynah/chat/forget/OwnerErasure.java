@@ -119,12 +119,7 @@ public final class OwnerErasure {
               erasures.pending().stream()
                   .filter(erasure -> !board.isElsewhere(erasure.owner()))
                   .forEach(erasure -> finish(erasure, faults));
-              for (Erasure erased : erasures.untold()) {
-                if (!board.isElsewhere(erased.owner())) {
-                  updateNotices(erased);
-                  settle(erased);
-                }
-              }
+              tellOfErased();
               for (Erasures.Relearner left : erasures.relearners()) {
                 if (!board.isElsewhere(left.owner())) {
                   retrain(left.owner());
@@ -133,12 +128,26 @@ public final class OwnerErasure {
             });
   }
 
-  /** Deletes the record of an erasure, unless another bot still has to show it. */
+  /**
+   * Updates the notices of complete erasures that do not say so yet: an earlier process ended
+   * first, or another bot, of which the owner is one as well, has erased.
+   */
+  public void tellOfErased() {
+    erasures.untold().stream()
+        .filter(erased -> !board.isElsewhere(erased.owner()))
+        .forEach(
+            erased -> {
+              updateNotices(erased);
+              settle(erased);
+            });
+  }
+
+  /** Records that an erasure is complete, and that the notices of this bot say so. */
   private void settle(Erasure erasure) {
-    if (erasures.notices(erasure).stream()
-        .noneMatch(notice -> board.isElsewhere(notice.message()))) {
-      erasures.done(erasure);
-    }
+    erasures.complete(erasure);
+    erasures.notices(erasure).stream()
+        .filter(notice -> !board.isElsewhere(notice.message()))
+        .forEach(notice -> erasures.told(erasure, notice));
   }
 
   /** If it fails, the next start tries again. */
@@ -161,12 +170,17 @@ public final class OwnerErasure {
 
   private void complete(Erasure erasure, List<PersonId> relearners) throws IOException {
     erasures.begin(erasure, relearners, notices(erasure.owner()));
+    boolean erased = false;
     try {
       erase(erasure);
+      erased = true;
     } finally {
-      // A failure is reported to the owner, who may choose anew: the next start must not continue
-      // it.
-      erasures.done(erasure);
+      if (erased) {
+        settle(erasure);
+      } else {
+        // Reported to the owner, who may choose anew: the next start must not continue it.
+        erasures.done(erasure);
+      }
     }
   }
 
@@ -199,10 +213,11 @@ public final class OwnerErasure {
 
   /** Updates the notices of an erasure: they show what became of their trainings. */
   private void updateNotices(Erasure erasure) {
-    erasures
-        .notices(erasure)
-        .forEach(
-            notice -> board.erased(notice.message(), Locale.forLanguageTag(notice.language())));
+    for (Erasures.Notice notice : erasures.notices(erasure)) {
+      if (!board.isElsewhere(notice.message())) {
+        board.erased(notice.message(), Locale.forLanguageTag(notice.language()));
+      }
+    }
   }
 
   private void erasePerson(OwnerId owner, PersonId person) throws IOException {

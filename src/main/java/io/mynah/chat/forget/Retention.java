@@ -1,5 +1,11 @@
 package io.mynah.chat.forget;
 
+import java.util.Objects;
+import java.util.List;
+import io.mynah.store.jobs.Jobs;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Job;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Environment;
@@ -31,6 +37,7 @@ public final class Retention implements Feature {
 
   private final Channel channel;
   private final IdleChats idleChats;
+  private final Jobs jobs;
   private final Languages languages;
   private final OwnerErasure erasure;
   private final RetentionConfig config;
@@ -40,9 +47,14 @@ public final class Retention implements Feature {
   private volatile @Nullable Future<?> sweeping;
 
   public Retention(
-      Environment environment, IdleChats idleChats, OwnerErasure erasure, RetentionConfig config) {
+      Environment environment,
+      IdleChats idleChats,
+      Jobs jobs,
+      OwnerErasure erasure,
+      RetentionConfig config) {
     this.channel = environment.channel();
     this.idleChats = idleChats;
+    this.jobs = jobs;
     this.languages = environment.languages();
     this.erasure = erasure;
     this.config = config;
@@ -77,8 +89,22 @@ public final class Retention implements Feature {
         faults.attempt(
             () ->
                 idleChats.before(tooLongAgo.plus(notice)).stream()
-                    .filter(idle -> !channel.isElsewhere(idle.chat().owner()))
+                    .filter(idle -> !isElsewhere(idle.chat().owner()))
                     .forEach(idle -> look(idle, now, tooLongAgo, notice)));
+  }
+
+  /**
+   * Whether another bot looks after an owner's chats. If bots share owners, it is the one where the
+   * owner trained last.
+   */
+  private boolean isElsewhere(OwnerId owner) {
+    if (channel.isElsewhere(owner)) {
+      return true;
+    }
+    List<MessageRef> notices =
+        jobs.of(owner).stream().map(Job::notice).filter(Objects::nonNull).toList();
+    return !notices.isEmpty()
+        && channel.isElsewhere(notices.get(notices.size() - 1).address());
   }
 
   private void look(IdleChats.Idle idle, Instant now, Instant tooLongAgo, Duration notice) {

@@ -1,5 +1,6 @@
 package io.mynah.chat.upload;
 
+import io.mynah.chat.Channel;
 import io.mynah.chat.feature.FaultLog;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -13,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 final class UploadExpiry {
   private static final long SWEEP_SECONDS = 30;
 
+  private final Channel channel;
   private final UploadRepository repository;
   private final UploadLocks locks;
   private final FaultLog faults;
 
-  UploadExpiry(UploadRepository repository, UploadLocks locks, FaultLog faults) {
+  UploadExpiry(
+      Channel channel, UploadRepository repository, UploadLocks locks, FaultLog faults) {
+    this.channel = channel;
     this.repository = repository;
     this.locks = locks;
     this.faults = faults;
@@ -41,7 +45,9 @@ final class UploadExpiry {
     boolean unused =
         faults.attempt(
             () -> {
-              if (upload.state().waits() && repository.expired(upload)) {
+              if (!channel.isElsewhere(upload.address())
+                  && upload.state().waits()
+                  && repository.expired(upload)) {
                 locks.stop(upload, "upload.expired", Duration.ZERO);
               }
             });

@@ -74,7 +74,7 @@ public final class UploadFeature implements Feature {
             config.lifetime(),
             clock);
     UploadLocks locks = new UploadLocks(repository);
-    expiry = new UploadExpiry(repository, locks, faults);
+    expiry = new UploadExpiry(channel, repository, locks, faults);
     UploadRefusals refusals =
         new UploadRefusals(channel, reader, repository, quotas, faults, config.serverSetting());
     SurveyStep surveys =

@@ -57,7 +57,8 @@ public final class UserRemoval implements Feature {
 
   /** A fault must not end the repetition, nor the removal of others. */
   private void look() {
-    boolean unused =
+    boolean unused = faults.attempt(erasure::tellOfErased);
+    unused =
         faults.attempt(
             () -> {
               for (Removal each : removals.pending()) {

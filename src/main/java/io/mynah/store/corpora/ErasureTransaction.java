@@ -192,10 +192,9 @@ public final class ErasureTransaction {
   private void deleteWakeups(String condition, Object value) {
     handle
         .createUpdate(
-            "delete from scheduled_tasks where picked = :no and task_instance in"
-                + " (select cast(id as text) from jobs where "
+            "delete from scheduled_tasks where picked = :no and exists (select 1 from jobs where "
                 + condition
-                + ")")
+                + " and task_instance like id || '/%')")
         .bind("no", false)
         .bind("value", value)
         .execute();

@@ -157,7 +157,7 @@ public final class Erasures {
                 .list());
   }
 
-  /** The notices of the trainings that an erasure stops, until it is {@link #done}. */
+  /** The notices of the trainings that an erasure stops, until they are {@link #told}. */
   public List<Notice> notices(Erasure erasure) {
     return database.read(
         h ->
@@ -174,7 +174,36 @@ public final class Erasures {
                 .list());
   }
 
-  /** Removes an erasure that is complete and whose notices say so. */
+  /** Records that an erasure is complete. Its notices do not say so yet. */
+  public void complete(Erasure erasure) {
+    jdbi.useHandle(
+        h ->
+            bind(
+                    h.createUpdate(
+                        """
+                        delete from erasures
+                        where owner = :owner and kind = :kind and target = :target"""),
+                    erasure)
+                .execute());
+  }
+
+  /** Records that a notice says what was erased. */
+  public void told(Erasure erasure, Notice notice) {
+    jdbi.useHandle(
+        h ->
+            bind(
+                    h.createUpdate(
+                        """
+                        delete from erasure_notices
+                        where owner = :owner and kind = :kind and target = :target
+                          and notice_address = :address and notice_message = :message"""),
+                    erasure)
+                .bind("address", notice.message().address().value())
+                .bind("message", notice.message().messageId())
+                .execute());
+  }
+
+  /** Removes an erasure that is complete, or that is not to be completed, with its notices. */
   public void done(Erasure erasure) {
     jdbi.useTransaction(
         h -> {

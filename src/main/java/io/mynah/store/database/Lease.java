@@ -91,9 +91,9 @@ public final class Lease implements AutoCloseable {
     Lease lease = new Lease(database, name, timing, lost);
     boolean taken = false;
     try {
-      taken = lease.renew();
       lease.jdbi.useHandle(
           h -> h.execute("delete from leases where until_at < " + NOW + " - ?", KEPT.toMillis()));
+      taken = lease.renew();
     } catch (JdbiException e) {
       throw new UnusableServer("The database server does not answer. Check that it runs.", e);
     } finally {

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -51,24 +53,24 @@ final class PostgresListening implements Dialect.Listening {
   }
 
   private void run() {
-    boolean broken = false;
+    AtomicBoolean broken = new AtomicBoolean();
     while (!closed) {
       try (Connection connection = connections.getConnection()) {
         open = connection;
-        listen(connection);
-      } catch (SQLException e) {
-        if (!closed && !broken) {
+        listen(connection, () -> broken.set(false));
+      } catch (SQLException | RuntimeException e) {
+        if (!closed && !broken.getAndSet(true)) {
           log.warn("Notifications cannot be heard, tried again: {}", FaultKind.of(e));
         }
-        broken = true;
         pause();
       }
     }
   }
 
-  private void listen(Connection connection) throws SQLException {
+  private void listen(Connection connection, Runnable begun) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen " + channel);
+      begun.run();
       tell("");
       PGConnection listener = connection.unwrap(PGConnection.class);
       while (!closed) {
@@ -77,9 +79,11 @@ final class PostgresListening implements Dialect.Listening {
           statement.execute("select 1");
           continue;
         }
-        for (PGNotification each : notifications) {
-          tell(each.getParameter());
-        }
+        // Many of the same kind are one.
+        Arrays.stream(notifications)
+            .map(PGNotification::getParameter)
+            .distinct()
+            .forEach(this::tell);
       }
     }
   }

@@ -245,12 +245,12 @@ public final class SqliteDialect implements Dialect {
     return false;
   }
 
-  /** Keys are zeroed as they are deleted. */
   @Override
   public Listening listen(String channel, Consumer<String> heard) {
     return () -> {};
   }
 
+  /** Keys are zeroed as they are deleted. */
   @Override
   public boolean keepsDeletedKeys() {
     return false;

@@ -314,6 +314,23 @@ public final class Inbox {
         .orElseGet(OptionalLong::empty);
   }
 
+  /** The bots on a database that have, or had, an id on the channel. */
+  public static List<Bot> names(Database database, long id) {
+    return database.read(
+        h ->
+            h
+                .createQuery(
+                    "select name from counters where value = :id and (name = :bot or name like :named)")
+                .bind("id", id)
+                .bind("bot", BOT)
+                .bind("named", BOT + "/%")
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(name -> new Bot(name.substring(BOT.length()).replace("/", ""), false))
+                .toList());
+  }
+
   /** Begins a new epoch if the ids so far belong to another bot, since each bot has its own ids. */
   public void belongsTo(long id) {
     jdbi.useTransaction(

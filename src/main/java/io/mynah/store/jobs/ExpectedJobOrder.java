@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Computes the order in which {@link Jobs#claim} would take the waiting jobs if none were added or
+ * Computes the order in which {@link JobClaims#claim} would take the waiting jobs if none were added or
  * ended.
  */
 final class ExpectedJobOrder {
-  /** An owner's next waiting job; the natural order is that of {@link Jobs#claim}. */
+  /** An owner's next waiting job; the natural order is that of {@link JobClaims#claim}. */
   private record Turn(boolean unasked, int running, long served, long job, OwnerId owner)
       implements Comparable<Turn> {
     private static final Comparator<Turn> ORDER =

@@ -27,16 +27,21 @@ public final class JobClaims {
   /**
    * A job that a worker has taken.
    *
-   * @param number of the claim; no other one has it
+   * @param number of the claim; no other one of the same job has it
    */
-  public record Claim(Job job, long number) {}
+  public record Claim(Job job, long number) {
+    /** What tells it from all other claims. */
+    public Turn turn() {
+      return new Turn(job.id(), number);
+    }
+  }
 
   /**
-   * A job that waits.
+   * A job, and its last claim.
    *
-   * @param served the number of the last claim, 0 if there was none
+   * @param served the number of the claim, 0 if there was none
    */
-  public record Waiting(JobId job, long served) {}
+  public record Turn(JobId job, long served) {}
 
   private static final RowMapper<Claim> CLAIM =
       (row, context) -> new Claim(Jobs.JOB.map(row, context), row.getLong("served"));
@@ -142,21 +147,21 @@ public final class JobClaims {
    * Puts jobs that this process has claimed without knowing it back into the queue: the answer to
    * the claim was lost.
    *
-   * @param known the numbers of the claims that it knows
+   * @param known the claims that it knows
    */
-  public List<Waiting> requeueUnknown(Set<Long> known) {
+  public List<Turn> requeueUnknown(Set<Turn> known) {
     return jdbi.inTransaction(
         h ->
             held(h).stream()
-                .filter(claim -> !known.contains(claim.number()))
+                .filter(claim -> !known.contains(claim.turn()))
                 .filter(claim -> requeue(h, claim))
-                .map(claim -> new Waiting(claim.job().id(), claim.number()))
+                .map(Claim::turn)
                 .toList());
   }
 
-  /** The numbers of the claims that this process still has. */
-  public Set<Long> held() {
-    return database.read(h -> held(h).stream().map(Claim::number).collect(Collectors.toSet()));
+  /** The claims that this process still has. */
+  public Set<Turn> held() {
+    return database.read(h -> held(h).stream().map(Claim::turn).collect(Collectors.toSet()));
   }
 
   private List<Claim> held(Handle handle) {
@@ -168,7 +173,7 @@ public final class JobClaims {
   }
 
   /** Jobs that wait, the oldest first. */
-  public List<Waiting> waiting(int most) {
+  public List<Turn> waiting(int most) {
     return database.read(
         h ->
             h.createQuery(
@@ -178,7 +183,7 @@ public final class JobClaims {
                 .bind("most", most)
                 .map(
                     (row, context) ->
-                        new Waiting(new JobId(row.getLong("id")), row.getLong("served")))
+                        new Turn(new JobId(row.getLong("id")), row.getLong("served")))
                 .list());
   }
 

@@ -31,9 +31,16 @@ final class TcpProxy implements AutoCloseable {
   private final Set<Direction> held = EnumSet.noneOf(Direction.class);
 
   TcpProxy(int serverPort) {
+    this(0, serverPort);
+  }
+
+  /**
+   * @param port at which it listens; 0 for any
+   */
+  TcpProxy(int port, int serverPort) {
     this.serverPort = serverPort;
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

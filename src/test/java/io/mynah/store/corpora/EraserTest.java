@@ -142,7 +142,7 @@ class EraserTest {
 
     assertThat(jobs.find(OWNER, job.id())).isEmpty();
     assertThat(jobs.find(OWNER, other.id())).isPresent();
-    assertThat(tokens()).containsExactly(Long.toString(other.id().value()));
+    assertThat(tokens()).containsExactly(other.id().value() + "/0");
     assertThat(voiceRecords.find(bella)).isEmpty();
     assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 1, NOW, 1, null)))
         .isFalse();
@@ -231,7 +231,7 @@ class EraserTest {
                 h.execute(
                     "insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
                         + " version) values ('train', ?, ?, false, 1)",
-                    Long.toString(job),
+                    job + "/0",
                     new Timestamp(0)));
   }
 

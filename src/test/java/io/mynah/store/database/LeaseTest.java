@@ -72,6 +72,25 @@ class LeaseTest {
   }
 
   @Test
+  void theRowsOfHoldersWhoDiedLongAgoAreDeleted() {
+    sql("insert into leases (name, holder, until_at) values ('worker of old', 'x', 1)");
+    sql(
+        "insert into leases (name, holder, until_at) values ('worker of late', 'x', "
+            + Lease.NOW
+            + " - 1000)");
+    try (Lease taken = take("bot").orElseThrow()) {
+      assertThat(taken).isNotNull();
+      assertThat(
+              database.read(
+                  h ->
+                      h.createQuery("select name from leases order by name")
+                          .mapTo(String.class)
+                          .list()))
+          .containsExactly("bot", "worker of late");
+    }
+  }
+
+  @Test
   void whoRenewsItKeepsIt() {
     try (Lease kept = take("bot").orElseThrow()) {
       await()
