@@ -180,7 +180,7 @@ class JobTurnsTest {
     Flyway.configure()
         .dataSource(dialect.unpooled())
         .locations(dialect.migrations())
-        .target("24?")
+        .target("7")
         .load()
         .migrate();
     Jdbi.create(dialect.unpooled()).useHandle(JobTurnsTest::addJobs);
