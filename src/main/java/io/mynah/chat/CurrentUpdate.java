@@ -39,6 +39,14 @@ public interface CurrentUpdate {
   OptionalLong number();
 
   /**
+   * Whether the update can be handled again from its beginning, in a moment, if its handling throws
+   * {@link TryAgain}: nothing was sent and no part of the answer is deferred.
+   */
+  default boolean repeatable() {
+    return false;
+  }
+
+  /**
    * Whether an earlier process may have begun to answer it. What was sent then is not sent again:
    * when the answer is made anew, its first messages are treated as the ones already sent.
    */

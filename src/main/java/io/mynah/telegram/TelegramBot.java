@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.TryAgain;
 import io.mynah.logging.ContextThreads;
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.SentReplies;
 import io.mynah.telegram.connection.BackgroundCalls;
@@ -72,6 +74,11 @@ public final class TelegramBot implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TelegramBot.class);
   private static final int TIMER_THREADS = 8;
+
+  /** How often an update is handled once more while the database is out of reach. */
+  private static final int REPEATS = 5;
+
+  private static final Duration REPEAT = Duration.ofSeconds(1);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
@@ -324,12 +331,27 @@ public final class TelegramBot implements AutoCloseable {
 
   private void handle(Inbox.Update update) {
     boolean again = update.sequence() <= newestOfEarlierProcess;
-    DurableAnswer answer =
-        DurableAnswer.to(update, again, sentReplies, () -> answered(update), a -> ended(a, update));
-    answer.begin(() -> handle(update, answer));
+    try {
+      for (int repeats = REPEATS; isToRepeat(update, again, repeats > 0); repeats--) {
+        waits.sleep(REPEAT.toNanos());
+        again = true;
+      }
+    } catch (InterruptedIOException e) {
+      log.debug("Update {} is handled after the next start.", update.sequence());
+    }
   }
 
-  private void handle(Inbox.Update update, DurableAnswer answer) {
+  /** Handles an update. Returns whether it is to be handled once more. */
+  private boolean isToRepeat(Inbox.Update update, boolean again, boolean mayRepeat) {
+    AtomicBoolean repeat = new AtomicBoolean();
+    DurableAnswer answer =
+        DurableAnswer.to(
+            update, again, mayRepeat, sentReplies, () -> answered(update), a -> ended(a, update));
+    answer.begin(() -> repeat.set(isToRepeat(update, answer)));
+    return repeat.get();
+  }
+
+  private boolean isToRepeat(Inbox.Update update, DurableAnswer answer) {
     try {
       // Updates are handed over only once the bot is started and connected.
       Conversation started = Objects.requireNonNull(conversation);
@@ -342,15 +364,21 @@ public final class TelegramBot implements AutoCloseable {
       }
       events.handled();
       log.debug("Handled.");
+      return false;
+    } catch (TryAgain e) {
+      log.warn("Update {} is handled again: {}", update.sequence(), FaultKind.of(e));
+      answer.markInterrupted();
+      return true;
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {
         log.warn("Update {} was interrupted; it is handled again.", update.sequence());
         answer.markInterrupted();
-        return;
+        return false;
       }
       // Handling it again would probably fail again, and block the chat for ever.
       log.error("Update {} was not handled.", update.sequence(), e);
       events.notHandled();
+      return false;
     }
   }
 

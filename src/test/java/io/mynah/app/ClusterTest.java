@@ -9,6 +9,10 @@ import io.mynah.telegram.fake.FakeUser;
 import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -182,5 +186,34 @@ class ClusterTest {
                       .containsSubsequence(
                           "training asked for: QUEUED", "training in another process ended: DONE"));
     }
+  }
+
+  @Test
+  void whatIsAskedWhileAConnectionBreaksIsAnsweredAndNotApologisedFor() throws Exception {
+    start("bot").awaitLine(line -> line.contains("is listening"));
+    olga.says("/help");
+    olga.sees("This is what I can do");
+    try (Connection other = DriverManager.getConnection(database);
+        Statement statement = other.createStatement();
+        Connection looking = DriverManager.getConnection(database);
+        Statement look = looking.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table people in access exclusive mode");
+      olga.says("/people");
+      await()
+          .until(
+              () -> {
+                try (ResultSet row =
+                    look.executeQuery(
+                        """
+                        select pg_terminate_backend(pid) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'""")) {
+                  return row.next();
+                }
+              });
+      other.rollback();
+    }
+    await().until(() -> lines() == 2);
+    assertThat(olga.texts()).noneMatch(text -> text.contains("something went wrong"));
   }
 }

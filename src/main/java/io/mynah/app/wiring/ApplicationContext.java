@@ -316,8 +316,8 @@ public final class ApplicationContext implements AutoCloseable {
   }
 
   /** Waits for a server that is started, or out of reach for now, as long as it takes. */
-  private static Database openWhenReachable(
-      CommandEnvironment environment, MasterKeySource source) throws IOException {
+  private static Database openWhenReachable(CommandEnvironment environment, MasterKeySource source)
+      throws IOException {
     boolean told = false;
     while (true) {
       try {

@@ -204,7 +204,8 @@ final class ExclusiveUse implements AutoCloseable {
   }
 
   private static Optional<Lease> takeBeside(Database database, String name) {
-    return take(database, name).flatMap(lease -> unless(() -> Lease.isHeld(database, ALONE), lease));
+    return take(database, name)
+        .flatMap(lease -> unless(() -> Lease.isHeld(database, ALONE), lease));
   }
 
   private static Optional<Lease> takeIfReachable(Database database, String name) {

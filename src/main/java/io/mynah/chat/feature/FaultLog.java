@@ -3,7 +3,9 @@ package io.mynah.chat.feature;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
+import io.mynah.chat.TryAgain;
 import io.mynah.chat.words.Phrases;
+import io.mynah.store.database.FaultKind;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,9 +45,11 @@ public final class FaultLog {
   /**
    * Runs a task. A fault is logged and, except in a group, reported at the sender's address.
    * Returns whether the task succeeded.
+   *
+   * @throws TryAgain if the fault passes and the update can be handled again
    */
   public boolean attempt(Envelope envelope, Phrases phrases, Channel channel, Task task) {
-    Optional<String> id = fault(task);
+    Optional<String> id = fault(() -> repeatably(channel, task));
     if (id.isPresent() && envelope.isPrivate()) {
       // If nothing can be sent to this address, both faults are in the log.
       boolean unused =
@@ -56,10 +60,22 @@ public final class FaultLog {
     return id.isEmpty();
   }
 
+  private static void repeatably(Channel channel, Task task) throws IOException {
+    try {
+      task.run();
+    } catch (RuntimeException fault) {
+      throw FaultKind.isPassing(fault) && channel.cause().repeatable()
+          ? new TryAgain(fault)
+          : fault;
+    }
+  }
+
   private Optional<String> fault(Task task) {
     try {
       task.run();
       return Optional.empty();
+    } catch (TryAgain again) {
+      throw again;
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       return Optional.of(log(fault));
     }

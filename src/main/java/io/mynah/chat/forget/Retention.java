@@ -1,11 +1,5 @@
 package io.mynah.chat.forget;
 
-import java.util.Objects;
-import java.util.List;
-import io.mynah.store.jobs.Jobs;
-import io.mynah.domain.OwnerId;
-import io.mynah.domain.MessageRef;
-import io.mynah.domain.Job;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Environment;
@@ -16,12 +10,18 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
+import io.mynah.domain.Job;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.store.corpora.IdleChats;
+import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -103,8 +103,7 @@ public final class Retention implements Feature {
     }
     List<MessageRef> notices =
         jobs.of(owner).stream().map(Job::notice).filter(Objects::nonNull).toList();
-    return !notices.isEmpty()
-        && channel.isElsewhere(notices.get(notices.size() - 1).address());
+    return !notices.isEmpty() && channel.isElsewhere(notices.get(notices.size() - 1).address());
   }
 
   private void look(IdleChats.Idle idle, Instant now, Instant tooLongAgo, Duration notice) {

@@ -19,8 +19,7 @@ final class UploadExpiry {
   private final UploadLocks locks;
   private final FaultLog faults;
 
-  UploadExpiry(
-      Channel channel, UploadRepository repository, UploadLocks locks, FaultLog faults) {
+  UploadExpiry(Channel channel, UploadRepository repository, UploadLocks locks, FaultLog faults) {
     this.channel = channel;
     this.repository = repository;
     this.locks = locks;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Computes the order in which {@link JobClaims#claim} would take the waiting jobs if none were added or
- * ended.
+ * Computes the order in which {@link JobClaims#claim} would take the waiting jobs if none were
+ * added or ended.
  */
 final class ExpectedJobOrder {
   /** An owner's next waiting job; the natural order is that of {@link JobClaims#claim}. */

@@ -182,8 +182,7 @@ public final class JobClaims {
                     where state = 'QUEUED' order by id limit :most""")
                 .bind("most", most)
                 .map(
-                    (row, context) ->
-                        new Turn(new JobId(row.getLong("id")), row.getLong("served")))
+                    (row, context) -> new Turn(new JobId(row.getLong("id")), row.getLong("served")))
                 .list());
   }
 

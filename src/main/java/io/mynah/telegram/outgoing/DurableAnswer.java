@@ -39,6 +39,7 @@ public final class DurableAnswer implements CurrentUpdate {
   private final String name;
   private final OptionalLong number;
   private final boolean again;
+  private final boolean mayRepeat;
   private final Optional<Instant> receivedAt;
   private final Map<Integer, Known> earlier;
   private final SentReplies sentReplies;
@@ -52,6 +53,7 @@ public final class DurableAnswer implements CurrentUpdate {
       String name,
       OptionalLong number,
       boolean again,
+      boolean mayRepeat,
       Optional<Instant> receivedAt,
       Map<Integer, Known> earlier,
       SentReplies sentReplies,
@@ -60,6 +62,7 @@ public final class DurableAnswer implements CurrentUpdate {
     this.name = name;
     this.number = number;
     this.again = again;
+    this.mayRepeat = mayRepeat;
     this.receivedAt = receivedAt;
     this.earlier = Map.copyOf(earlier);
     this.sentReplies = sentReplies;
@@ -71,12 +74,14 @@ public final class DurableAnswer implements CurrentUpdate {
    * The answer to an update.
    *
    * @param again whether an earlier process may have sent a part of it
+   * @param mayRepeat whether the update may be handled once more in this process
    * @param begun called when the first message was sent; must not throw
    * @param ended called when the answer is complete; must not throw
    */
   public static DurableAnswer to(
       Inbox.Update update,
       boolean again,
+      boolean mayRepeat,
       SentReplies sentReplies,
       Runnable begun,
       Consumer<DurableAnswer> ended) {
@@ -87,6 +92,7 @@ public final class DurableAnswer implements CurrentUpdate {
         name,
         OptionalLong.of(sequence),
         again,
+        mayRepeat,
         Optional.of(update.receivedAt()),
         earlier,
         sentReplies,
@@ -101,6 +107,7 @@ public final class DurableAnswer implements CurrentUpdate {
         name,
         OptionalLong.empty(),
         !earlier.isEmpty(),
+        false,
         Optional.empty(),
         earlier,
         sentReplies,
@@ -244,6 +251,11 @@ public final class DurableAnswer implements CurrentUpdate {
   @Override
   public OptionalLong number() {
     return number;
+  }
+
+  @Override
+  public boolean repeatable() {
+    return mayRepeat && next.get() == 0 && parts.get() == 1;
   }
 
   @Override

@@ -34,8 +34,7 @@ class LateServerTest {
     try (FakeBotApi api = FakeBotApi.start()) {
       Map<String, String> environment = new HashMap<>();
       environment.put("MYNAH_HOME", folder.resolve("home").toString());
-      environment.put(
-          "MYNAH_DATABASE", url.replaceFirst("//[^/]+/", "//127.0.0.1:" + port + "/"));
+      environment.put("MYNAH_DATABASE", url.replaceFirst("//[^/]+/", "//127.0.0.1:" + port + "/"));
       environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
       environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
       environment.put("MYNAH_TELEGRAM_URL", api.address().toString());

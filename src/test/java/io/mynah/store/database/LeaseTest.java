@@ -80,13 +80,13 @@ class LeaseTest {
             + " - 1000)");
     try (Lease taken = take("bot").orElseThrow()) {
       assertThat(taken).isNotNull();
-      assertThat(
-              database.read(
-                  h ->
-                      h.createQuery("select name from leases order by name")
-                          .mapTo(String.class)
-                          .list()))
-          .containsExactly("bot", "worker of late");
+      List<String> names =
+          database.read(
+              h ->
+                  h.createQuery("select name from leases order by name")
+                      .mapTo(String.class)
+                      .list());
+      assertThat(names).containsExactly("bot", "worker of late");
     }
   }
 
