@@ -41,6 +41,7 @@ import io.mynah.chat.users.UserRemoval;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.ReplyRandomness;
+import io.mynah.chat.voice.SharedDrawing;
 import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.voice.VoiceReplies;
@@ -107,12 +108,14 @@ record Features(
 
     TaughtAnswers taught = new TaughtAnswers(channel, said.corrections(), environment.effects());
     ReplyRandomness replyRandomness = new ReplyRandomness(channel, random);
+    SharedDrawing drawing = new SharedDrawing(Runtime.getRuntime().availableProcessors());
     VoiceReplies voiceReplies =
         new VoiceReplies(
             services.models(),
             services.generator(),
             taught,
             config.rule(),
+            drawing,
             replyRandomness,
             services.replyTimes());
     ReplyPipeline pipeline =
@@ -131,6 +134,7 @@ record Features(
             services.generator(),
             taught,
             config.rule(),
+            drawing,
             random,
             services.replyTimes());
     ConverseSessions sessions =

@@ -27,11 +27,13 @@ public final class VoiceReplies {
   private final MessageGenerator generator;
   private final TaughtAnswers taught;
   private final SamplingRule rule;
+  private final SharedDrawing sharing;
   private final Supplier<RandomGenerator> random;
   private final Consumer<Duration> times;
 
   /**
    * @param rule how messages are drawn where the temperature setting is 1
+   * @param sharing among all that draw
    * @param random gives the randomness of one reply, on the thread that draws it
    * @param times is told how long each reply took to make, its model loaded; must not throw
    */
@@ -40,12 +42,14 @@ public final class VoiceReplies {
       MessageGenerator generator,
       TaughtAnswers taught,
       SamplingRule rule,
+      SharedDrawing sharing,
       Supplier<RandomGenerator> random,
       Consumer<Duration> times) {
     this.models = models;
     this.generator = generator;
     this.taught = taught;
     this.rule = rule;
+    this.sharing = sharing;
     this.random = random;
     this.times = times;
   }
@@ -159,7 +163,7 @@ public final class VoiceReplies {
                   request.person().key(),
                   request.context(),
                   beginning,
-                  request.options(rule),
+                  request.options(sharing.share(rule)),
                   draws);
           return written(request, model, List.of(message), draws);
         });
@@ -197,15 +201,18 @@ public final class VoiceReplies {
     long begun = System.nanoTime();
     RandomGenerator draws = random.get();
     T made;
+    sharing.begin();
     try (ModelLibrary.Lease lease = models.borrow(request.person())) {
       made = making.with(lease.model(), draws);
+    } finally {
+      sharing.end();
     }
     times.accept(Duration.ofNanos(System.nanoTime() - begun));
     return made;
   }
 
   private List<String> drawn(Request request, LanguageModel model, RandomGenerator draws) {
-    GenerationOptions options = request.options(rule);
+    GenerationOptions options = request.options(sharing.share(rule));
     return request.isBurst()
         ? generator.burst(model, request.person().key(), request.context(), options, draws)
         : generator.speak(model, request.person().key(), request.context(), options, draws);

@@ -28,6 +28,12 @@ public record SamplingRule(double temperature, double topP, CandidateRule candid
         1, topP, new CandidateRule(candidates, parameters.message(), parameters.answer()));
   }
 
+  /** The same rule with so many messages drawn for each that is said, at least 1. */
+  public SamplingRule among(int count) {
+    return new SamplingRule(
+        temperature, topP, new CandidateRule(count, candidates.message(), candidates.answer()));
+  }
+
   /** The same rule at a temperature setting: below 1 it is calmer, above 1 wilder. */
   public SamplingRule at(double setting) {
     return new SamplingRule(temperature * setting, topP, candidates);
