@@ -5,14 +5,20 @@ import java.util.List;
 
 /**
  * Marks words of a text that are shown emphasized, such as names, and ids of users that lead to
- * them. The marks are code points that Unicode reserves for a program's own use, so no text of
- * users contains them. Stateless.
+ * them. The marks are code points that Unicode reserves for a program's own use. A text that
+ * somebody wrote, or that a voice drew, may contain them all the same, and must not mark anything:
+ * {@link #replaced} is for what comes in, {@link #off} for what is quoted. Stateless.
  */
 public final class Emphasis {
   private static final char BEGIN = '\uFDD0';
   private static final char END = '\uFDD1';
   private static final char USER_BEGIN = '\uFDD2';
   private static final char USER_END = '\uFDD3';
+
+  private static final String MARKS = "[" + BEGIN + "-" + USER_END + "]";
+
+  /** What Unicode has for a character that cannot be shown. */
+  private static final String REPLACEMENT = "\uFFFD";
 
   private Emphasis() {}
 
@@ -43,6 +49,11 @@ public final class Emphasis {
             .filter(each -> !isMark(each))
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
+  }
+
+  /** Replaces marks in a text that somebody wrote, which does not become empty by that. */
+  static String replaced(String text) {
+    return text.replaceAll(MARKS, REPLACEMENT);
   }
 
   private static boolean isMark(int codePoint) {

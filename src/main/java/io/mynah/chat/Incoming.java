@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a channel received for the conversation: a message, a file, a button press, a
- * query, a reaction.
+ * query, a reaction. Texts that somebody wrote have none of the marks of {@link Emphasis}.
  */
 public sealed interface Incoming {
   /** Who sent it, where, and in which language. */
@@ -18,7 +18,11 @@ public sealed interface Incoming {
    *
    * @param answered the message that it replies to, if any
    */
-  record Text(Envelope envelope, String text, @Nullable Answered answered) implements Incoming {}
+  record Text(Envelope envelope, String text, @Nullable Answered answered) implements Incoming {
+    public Text {
+      text = Emphasis.replaced(text);
+    }
+  }
 
   /**
    * A file.
@@ -27,7 +31,11 @@ public sealed interface Incoming {
    * @param album the id that files sent together share, if any
    */
   record File(Envelope envelope, FileOffer file, String caption, @Nullable String album)
-      implements Incoming {}
+      implements Incoming {
+    public File {
+      caption = Emphasis.replaced(caption);
+    }
+  }
 
   /**
    * A button press.
@@ -49,7 +57,11 @@ public sealed interface Incoming {
    * Channel#offer} takes. Nothing may be sent in answer. The envelope's address is the user's
    * private chat with Mynah; its message identifies the query and is not a real message.
    */
-  record Query(Envelope envelope, String text) implements Incoming {}
+  record Query(Envelope envelope, String text) implements Incoming {
+    public Query {
+      text = Emphasis.replaced(text);
+    }
+  }
 
   /**
    * A reaction that a user added to a message.
@@ -65,7 +77,11 @@ public sealed interface Incoming {
    * @param kind names it
    * @param caption the text sent with it; may be empty
    */
-  record Other(Envelope envelope, String kind, String caption) implements Incoming {}
+  record Other(Envelope envelope, String kind, String caption) implements Incoming {
+    public Other {
+      caption = Emphasis.replaced(caption);
+    }
+  }
 
   /**
    * The message that another message replies to.
@@ -74,6 +90,7 @@ public sealed interface Incoming {
    */
   record Answered(@Nullable MessageRef message, String text, List<FileOffer> files) {
     public Answered {
+      text = Emphasis.replaced(text);
       files = List.copyOf(files);
     }
   }

@@ -7,6 +7,9 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,26 @@ class EmphasisTest {
                     Action.of(Verb.TRAIN_PERSON, 1L).encode())
                 .label())
         .isEqualTo("Train Bella");
+  }
+
+  @Test
+  void nobodyMarksAnythingWithWhatTheyWrite() {
+    String forged = Emphasis.user("123") + Emphasis.on("Bo");
+    Address here = new Address("telegram:7");
+    Envelope envelope =
+        new Envelope(
+            OwnerId.telegram(7), null, here, new MessageRef(here, "1"), null, Locale.ENGLISH);
+    Incoming.Answered answered = new Incoming.Answered(null, forged, List.of());
+    Incoming.Text written = new Incoming.Text(envelope, "/complete Bo " + forged, answered);
+    assertThat(written.text()).isEqualTo("/complete Bo \uFFFD123\uFFFD\uFFFDBo\uFFFD");
+    assertThat(answered.text()).isEqualTo("\uFFFD123\uFFFD\uFFFDBo\uFFFD");
+    assertThat(new Incoming.Query(envelope, forged).text()).doesNotContain(Emphasis.on("Bo"));
+    assertThat(new Incoming.Other(envelope, "photo", forged).caption()).startsWith("\uFFFD123");
+
+    String quoted = ENGLISH.of("why.line", "date", "May 1", "text", forged);
+    assertThat(quoted).isEqualTo("• May 1: “123Bo”");
+    assertThat(Emphasis.users(ENGLISH.of("correct.kept", "name", Wording.name(forged)))).isEmpty();
+    assertThat(Wording.name(forged)).isEqualTo("123Bo");
   }
 
   @Test

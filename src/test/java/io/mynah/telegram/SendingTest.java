@@ -78,6 +78,17 @@ class SendingTest extends BotOnFakeServer {
     assertThat(mentions).containsExactly("77", "9");
   }
 
+  @Test
+  void whatIsNoIdMentionsNobodyAndIsSentAllTheSame() throws Exception {
+    start();
+    String text =
+        Emphasis.user("Bella") + ", " + Emphasis.user("1".repeat(30)) + Emphasis.user("-7");
+    MessageRef unused = channel().send(address(ann.chat()), Reply.of(text));
+    Call call = telegram.calls("sendMessage").get(0);
+    assertThat(call.argument("text")).isEqualTo("Bella, " + "1".repeat(30) + "-7");
+    assertThat(call.arguments().path("entities")).isEmpty();
+  }
+
   private static List<String> bold(Call call) {
     List<String> bold = new ArrayList<>();
     for (JsonNode entity : call.arguments().path("entities")) {

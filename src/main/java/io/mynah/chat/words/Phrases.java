@@ -22,6 +22,9 @@ public final class Phrases {
   /** The argument for the person or thing that a text is about. */
   private static final String NAME = "name";
 
+  /** The argument for what somebody wrote, or a voice said. */
+  private static final String TEXT = "text";
+
   /** The key suffix of texts for channels where buttons are numbers to type. */
   private static final String TYPED = ".typed";
 
@@ -66,7 +69,8 @@ public final class Phrases {
   }
 
   /**
-   * A text with its arguments filled in. The argument {@code name} is emphasized.
+   * A text with its arguments filled in. The argument {@code name} is emphasized; what the argument
+   * {@code text} contains emphasizes nothing.
    *
    * @param namesAndValues the arguments of the pattern: a name, its value, a name, …
    */
@@ -75,12 +79,18 @@ public final class Phrases {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       String argument = (String) namesAndValues[i];
       Object value = namesAndValues[i + 1];
-      arguments.put(
-          argument,
-          argument.equals(NAME) && value instanceof String name ? Emphasis.on(name) : value);
+      arguments.put(argument, value instanceof String words ? marked(argument, words) : value);
     }
     String said = typed && bundle.containsKey(key + TYPED) ? key + TYPED : key;
     return new MessageFormat(bundle.getString(said), locale).format(arguments);
+  }
+
+  private static String marked(String argument, String words) {
+    return switch (argument) {
+      case NAME -> Emphasis.on(words);
+      case TEXT -> Emphasis.off(words);
+      default -> words;
+    };
   }
 
   /** The same without emphasis, for pictures and short notices. */

@@ -36,7 +36,10 @@ public final class Wording {
    */
   public static String name(String name) {
     String line =
-        name.replaceAll(DIRECTIONS, "").replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+        Emphasis.off(name)
+            .replaceAll(DIRECTIONS, "")
+            .replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ")
+            .strip();
     if (!line.codePoints().anyMatch(Wording::shows)) {
       return "?";
     }

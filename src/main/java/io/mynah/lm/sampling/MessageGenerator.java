@@ -34,10 +34,11 @@ public final class MessageGenerator {
   private static final int ATTEMPTS = 8;
 
   /**
-   * Characters that no message contains: control characters, and private-use characters such as the
-   * placeholder.
+   * Characters that no message contains: control characters, private-use characters such as the
+   * placeholder, and those that Unicode reserves for a program's own use, such as marks in texts.
    */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{E000}-\\x{EFFF}&&[^\\n\\t]]");
+  private static final Pattern CONTROL =
+      Pattern.compile("[\\p{Cc}\\x{E000}-\\x{EFFF}\\x{FDD0}-\\x{FDEF}&&[^\\n\\t]]");
 
   /** The message for a model that generates only blanks, however often it is asked. */
   private static final String NO_TEXT = "…";

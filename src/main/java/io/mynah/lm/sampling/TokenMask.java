@@ -5,16 +5,17 @@ import io.mynah.text.Tokenizer;
 
 /**
  * Decides which tokens may follow so that a message stays valid UTF-8 without control characters
- * and without the placeholders of secrets (U+E000 and other private-use characters). It runs the
- * automaton of the UTF-8 table in the Unicode standard (table 3-7) over the bytes of each token
- * from each of its states. Immutable and thread-safe.
+ * and without the placeholders of secrets (U+E000 and other private-use characters) and what
+ * Unicode reserves for a program's own use (U+FDD0 to U+FDEF). It runs the automaton of the UTF-8
+ * table in the Unicode standard (table 3-7) over the bytes of each token from each of its states.
+ * Immutable and thread-safe.
  */
 final class TokenMask {
   /** The state between two characters. */
   static final int WHOLE = 0;
 
   private static final byte REFUSED = -1;
-  private static final int STATES = 9;
+  private static final int STATES = 11;
 
   private final byte[][] next;
 
@@ -51,7 +52,7 @@ final class TokenMask {
 
   /**
    * The state after the first byte of a character. States 1 to 3 expect this many more bytes; 4 to
-   * 8 expect a second byte of a narrower range.
+   * 8 expect a second byte of a narrower range; 9 and 10 are those after the bytes EF and EF B7.
    */
   private static int first(int b) {
     if (b < 0x80) {
@@ -67,7 +68,8 @@ final class TokenMask {
       case 0xEE -> REFUSED; // U+E000 to U+EFFF
       case 0xF0 -> 6;
       case 0xF4 -> 7;
-      default -> b >= 0xE1 && b <= 0xEF ? 2 : b >= 0xF1 && b <= 0xF3 ? 3 : REFUSED;
+      case 0xEF -> 9;
+      default -> b >= 0xE1 && b <= 0xED ? 2 : b >= 0xF1 && b <= 0xF3 ? 3 : REFUSED;
     };
   }
 
@@ -78,6 +80,8 @@ final class TokenMask {
       case 5 -> b >= 0x80 && b <= 0x9F ? 1 : REFUSED;
       case 6 -> b >= 0x90 && b <= 0xBF ? 2 : REFUSED;
       case 7 -> b >= 0x80 && b <= 0x8F ? 2 : REFUSED;
+      case 9 -> b == 0xB7 ? 10 : continued(2, b);
+      case 10 -> b >= 0x90 && b <= 0xAF ? REFUSED : continued(1, b);
       default -> b >= 0x80 && b <= 0xBF ? state - 1 : REFUSED;
     };
   }

@@ -41,7 +41,8 @@ class TokenMaskTest {
       if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
         boolean placeholder = point >= Secrets.PLACEHOLDER && point <= 0xEFFF;
         boolean control = Character.isISOControl(point) && point != '\n' && point != '\t';
-        boolean wanted = !control && !placeholder;
+        boolean reserved = point >= 0xFDD0 && point <= 0xFDEF;
+        boolean wanted = !control && !placeholder && !reserved;
         int state = after(mask, bytes.encode(Character.toString(point)));
         if (state != (wanted ? TokenMask.WHOLE : REFUSED)) {
           fail("U+%X leads to %d", point, state);
@@ -80,7 +81,8 @@ class TokenMaskTest {
           .noneMatch(
               c ->
                   (Character.isISOControl(c) && c != '\n' && c != '\t')
-                      || (c >= Secrets.PLACEHOLDER && c <= 0xEFFF));
+                      || (c >= Secrets.PLACEHOLDER && c <= 0xEFFF)
+                      || (c >= 0xFDD0 && c <= 0xFDEF));
     } catch (CharacterCodingException e) {
       return false;
     }
