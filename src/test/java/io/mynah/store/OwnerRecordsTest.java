@@ -34,6 +34,7 @@ import io.mynah.store.database.Database;
 import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,11 @@ class OwnerRecordsTest {
         .extracting(UserUsage.User::id, UserUsage.User::messages, UserUsage.User::limits)
         .containsExactly(tuple(1L, 2L, new UserLimits.Own(1, null, 3)));
     assertThat(new UserUsage(database, second).all().get(0).bytes()).isEqualTo("hihello".length());
+    for (Bot bot : List.of(Bot.ONLY, second)) {
+      UserUsage usage = new UserUsage(database, bot);
+      assertThat(usage.all()).allSatisfy(user -> assertThat(usage.find(user.id())).contains(user));
+      assertThat(usage.find(9)).isEmpty();
+    }
   }
 
   @Test

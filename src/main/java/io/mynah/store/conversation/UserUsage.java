@@ -17,36 +17,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what is kept for each user of a bot. Opens nothing that is encrypted. Thread-safe. */
 public final class UserUsage {
-  private static final String OWN_CHATS = " join chats on chats.id = ";
-
-  private static final String ADMITTED =
-      "select owner, admitted_at from admitted_users order by admitted_at, rowid";
+  // Of each, numbers() adds whose rows are meant, and their order or grouping.
+  private static final String ADMITTED = "select owner, admitted_at from admitted_users where true";
 
   private static final String MESSAGES =
-      "select owner, sum(case when messages > 0 then messages else 0 end) from people"
-          + OWN_CHATS
-          + "people.chat_id group by owner";
+      "select owner, sum(case when messages > 0 then messages else 0 end) from people, chats"
+          + " where chats.id = people.chat_id";
 
   private static final String TEXT_BYTES =
-      "select owner, sum(length(text) - :seal) from messages"
-          + OWN_CHATS
-          + "messages.chat_id group by owner";
+      "select owner, sum(length(text) - :seal) from messages, chats"
+          + " where chats.id = messages.chat_id";
 
   private static final String MODEL_BYTES =
-      "select owner, sum(size) from blobs join people on blobs.name = 'model/' || people.id"
-          + OWN_CHATS
-          + "people.chat_id group by owner";
+      "select owner, sum(size) from blobs, people, chats"
+          + " where blobs.name = 'model/' || people.id and chats.id = people.chat_id";
 
   private static final String VOICES =
-      "select owner, count(*) from voices join people on people.id = voices.person_id"
-          + OWN_CHATS
-          + "people.chat_id group by owner";
+      "select owner, count(*) from voices, people, chats"
+          + " where people.id = voices.person_id and chats.id = people.chat_id";
 
-  private static final String DONE =
-      "select owner, count(*) from jobs where state = 'DONE' group by owner";
+  private static final String DONE = "select owner, count(*) from jobs where state = 'DONE'";
 
   private static final String OPEN =
-      "select owner, count(*) from jobs where state in ('QUEUED', 'RUNNING') group by owner";
+      "select owner, count(*) from jobs where state in ('QUEUED', 'RUNNING')";
+
+  private static final String OLDEST_FIRST = " order by admitted_at, rowid";
+  private static final String EACH = " group by owner";
 
   private final Database database;
   private final Bot bot;
@@ -84,24 +80,27 @@ public final class UserUsage {
    */
   public List<User> all() {
     Map<OwnerId, Own> own = limits.all();
-    return database.read(h -> users(h, own));
+    return database.read(h -> users(h, null, own));
   }
 
   /** One of them, by the id by which Telegram knows them. */
   public Optional<User> find(long id) {
-    return all().stream().filter(user -> user.id() == id).findFirst();
+    OwnerId owner = bot.owner(id);
+    Map<OwnerId, Own> own = Map.of(owner, limits.of(owner));
+    return database.read(h -> users(h, owner, own)).stream().findFirst();
   }
 
-  private List<User> users(Handle handle, Map<OwnerId, Own> own) {
-    Map<OwnerId, Long> admitted = numbers(handle.createQuery(ADMITTED));
-    Map<OwnerId, Long> messages = numbers(handle.createQuery(MESSAGES));
-    // Sealing adds the same number of bytes to each text.
-    int seal = database.keys(handle).ofStore().seal("", "").length;
-    Map<OwnerId, Long> texts = numbers(handle.createQuery(TEXT_BYTES).bind("seal", seal));
-    Map<OwnerId, Long> models = numbers(handle.createQuery(MODEL_BYTES));
-    Map<OwnerId, Long> voices = numbers(handle.createQuery(VOICES));
-    Map<OwnerId, Long> done = numbers(handle.createQuery(DONE));
-    Map<OwnerId, Long> open = numbers(handle.createQuery(OPEN));
+  /**
+   * @param one of them; null for all
+   */
+  private List<User> users(Handle handle, @Nullable OwnerId one, Map<OwnerId, Own> own) {
+    Map<OwnerId, Long> admitted = numbers(handle, ADMITTED, one, OLDEST_FIRST);
+    Map<OwnerId, Long> messages = numbers(handle, MESSAGES, one, EACH);
+    Map<OwnerId, Long> texts = numbers(handle, TEXT_BYTES, one, EACH);
+    Map<OwnerId, Long> models = numbers(handle, MODEL_BYTES, one, EACH);
+    Map<OwnerId, Long> voices = numbers(handle, VOICES, one, EACH);
+    Map<OwnerId, Long> done = numbers(handle, DONE, one, EACH);
+    Map<OwnerId, Long> open = numbers(handle, OPEN, one, EACH);
     Set<OwnerId> owners = new LinkedHashSet<>(admitted.keySet());
     owners.addAll(messages.keySet());
     return owners.stream()
@@ -126,7 +125,16 @@ public final class UserUsage {
   }
 
   /** Rows of an owner and a number, in their order. */
-  private static Map<OwnerId, Long> numbers(Query query) {
+  private Map<OwnerId, Long> numbers(
+      Handle handle, String select, @Nullable OwnerId one, String end) {
+    Query query = handle.createQuery(select + (one == null ? "" : " and owner = :owner") + end);
+    if (one != null) {
+      query.bind("owner", one.value());
+    }
+    if (select.equals(TEXT_BYTES)) {
+      // Sealing adds the same number of bytes to each text.
+      query.bind("seal", database.keys(handle).ofStore().seal("", "").length);
+    }
     Map<OwnerId, Long> numbers = new LinkedHashMap<>();
     query
         .map((row, context) -> Map.entry(new OwnerId(row.getString(1)), row.getLong(2)))
