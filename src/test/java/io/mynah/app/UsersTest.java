@@ -5,17 +5,23 @@ import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.app.wiring.ExitCode;
+import io.mynah.domain.Address;
 import io.mynah.domain.Bot;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
 import io.mynah.store.TestPostgres;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.blobs.BlobStore;
 import io.mynah.store.conversation.AdmittedUsers;
+import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.BotName;
+import io.mynah.store.inbox.PersonalMenus;
 import io.mynah.vault.TestKeys;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,6 +76,34 @@ class UsersTest {
     }
   }
 
+  private BlobStore blobs(Database database) {
+    return BlobStore.of(database, home.resolve("blobs"));
+  }
+
+  private void addUploadAndMenu() throws IOException {
+    try (Database database = kind.open(home, TestKeys.MASTER)) {
+      new PersonalMenus(database).add(BEN);
+      Uploads.StoredUpload upload =
+          new Uploads(database)
+              .add(
+                  new Uploads.StoredUpload(
+                      0, BEN, new Address("telegram:22"), "received", "[]", null, null, NOW));
+      assertThat(
+              blobs(database)
+                  .write(BlobName.upload(upload.id(), 0), out -> out.write(1), handle -> true))
+          .isTrue();
+    }
+    assertThat(hasUploadOrMenu()).isTrue();
+  }
+
+  private boolean hasUploadOrMenu() {
+    try (Database database = kind.open(home, TestKeys.MASTER)) {
+      return !blobs(database).names(BlobName.Group.UPLOADS).isEmpty()
+          || !new Uploads(database).all().isEmpty()
+          || !new PersonalMenus(database).owners().isEmpty();
+    }
+  }
+
   private boolean isPending(OwnerId owner) {
     try (Database database = kind.open(home, TestKeys.MASTER)) {
       return new Removals(database).pending().stream().anyMatch(r -> r.owner().equals(owner));
@@ -89,7 +123,7 @@ class UsersTest {
   }
 
   @Test
-  void putsOutWhomItIsToldToAndAsksWhatBecomesOfTheirData() {
+  void putsOutWhomItIsToldToAndAsksWhatBecomesOfTheirData() throws IOException {
     assertThat(typing("perhaps\n", "users", "remove", "22").err()).contains("Nobody was put out");
     assertThat(list()).doesNotContain("not let in");
     CommandRun kept = typing("no\n", "users", "remove", "22");
@@ -99,9 +133,11 @@ class UsersTest {
     assertThat(isPending(BEN)).as("the next start of the bot ends the rest").isTrue();
     assertThat(hasData(BEN)).isTrue();
 
+    addUploadAndMenu();
     CommandRun erased = mynah("users", "remove", "22", "--forget");
     assertThat(erased.out()).contains("everything that was kept for them is erased");
     assertThat(hasData(BEN)).isFalse();
+    assertThat(hasUploadOrMenu()).isFalse();
     assertThat(hasData(OwnerId.LOCAL)).as("of others").isTrue();
     assertThat(isPending(BEN)).isFalse();
     assertThat(list()).contains("11:").doesNotContain("22:");

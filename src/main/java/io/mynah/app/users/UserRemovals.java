@@ -7,8 +7,11 @@ import io.mynah.app.wiring.ExitCode;
 import io.mynah.chat.dispatch.Administrators;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.store.blobs.BlobName;
+import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Removals.Removal;
+import io.mynah.store.inbox.PersonalMenus;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
 import java.time.Duration;
@@ -98,6 +101,9 @@ final class UserRemovals {
     try {
       eraseAlone(removal);
     } catch (CommandFailure e) {
+      if (e.exitCode() != ExitCode.IN_USE) {
+        throw e;
+      }
       say("What is kept for them is erased when the bot starts: another Mynah uses the database.");
       return;
     }
@@ -113,6 +119,12 @@ final class UserRemovals {
           application.models.delete(person.id());
         }
       }
+      Uploads uploads = new Uploads(application.database);
+      for (Uploads.StoredUpload upload : uploads.of(owner)) {
+        application.blobs.delete(BlobName.Group.upload(upload.id()));
+        uploads.delete(upload.id());
+      }
+      new PersonalMenus(application.database).remove(owner);
       application.corpora.forgetEverything(owner);
       new Removals(application.database).done(removal);
     }

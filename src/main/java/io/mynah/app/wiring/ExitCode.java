@@ -11,7 +11,7 @@ public final class ExitCode {
   public static final int USAGE = 2;
 
   /** Another Mynah uses the data folder or the database. */
-  static final int IN_USE = 3;
+  public static final int IN_USE = 3;
 
   /** The database server is out of reach, or was for too long. */
   public static final int CUT_OFF = 4;

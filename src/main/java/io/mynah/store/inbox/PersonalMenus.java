@@ -35,4 +35,9 @@ public final class PersonalMenus {
                 .bind("owner", owner.value())
                 .execute());
   }
+
+  /** Removes the record of an owner, if there is one. */
+  public void remove(OwnerId owner) {
+    jdbi.useHandle(h -> h.execute("delete from personal_menus where owner = ?", owner.value()));
+  }
 }
