@@ -198,6 +198,16 @@ class AdminTest {
   }
 
   @Test
+  void nobodyPutsThemselvesOutWhoAdministersByTheirUserName() {
+    bot.stop();
+    bot.isAdministeredBy("ann_o").start();
+    Someone named = bot.someone(1, "Ann_O");
+    named.says("/admin 1");
+    named.presses(text("button.put-out"));
+    named.hears("admin.fixed-administrator");
+  }
+
+  @Test
   void whereASettingSaysWhoIsLetInItIsSaidWhatCanBeDone() {
     ben.trains(Export.ofBellaAndTim());
     bot.stop();

@@ -165,17 +165,21 @@ public final class AdminCommand implements Command, Feature {
         each ->
             channel.edit(
                 pressed.message(),
-                whyNot(pressed.phrases(), each.owner())
+                whyNot(pressed, each.owner())
                     .orElseGet(() -> UserText.question(pressed.phrases(), each, now()))));
     return user.isPresent();
   }
 
-  /** Why a user cannot be put out, if so. */
-  private Optional<Reply> whyNot(Phrases phrases, OwnerId owner) {
+  /**
+   * Why a user cannot be put out, if so. Of those whom the settings list by their user names, only
+   * the presser is known.
+   */
+  private Optional<Reply> whyNot(PressHandler.Pressed pressed, OwnerId owner) {
+    Phrases phrases = pressed.phrases();
     if (access.entrance() != Entrance.LINK) {
       return Optional.of(text.fixed(phrases, access.entrance()));
     }
-    return access.isAdministrator(owner)
+    return access.isAdministrator(owner) || owner.equals(pressed.owner())
         ? Optional.of(Reply.of(phrases.of("admin.fixed-administrator")))
         : Optional.empty();
   }
@@ -187,7 +191,7 @@ public final class AdminCommand implements Command, Feature {
     }
     Optional<User> user = usage.find(pressed.id(0));
     if (user.isPresent()) {
-      Optional<Reply> refused = whyNot(pressed.phrases(), user.get().owner());
+      Optional<Reply> refused = whyNot(pressed, user.get().owner());
       if (refused.isPresent()) {
         channel.edit(pressed.message(), refused.get());
         return true;
