@@ -9,6 +9,7 @@ import io.mynah.app.wiring.ExitCode;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.store.TestPostgres;
+import io.mynah.store.backup.DataCopy;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.corpora.Corpora;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,51 @@ class BackupTest {
     assertThat(backup.resolve("mynah.yaml")).content().contains("everyone");
   }
 
+  @Test
+  void aKeyInACommentIsNotInItEither() throws Exception {
+    String key = TestKeys.MASTER.text();
+    String settings = "# mine\nallowed: everyone # all\n";
+    Files.writeString(
+        home.resolve("mynah.yaml"), settings + "# master_key: \"" + key + "\"\n  # " + key + "\n");
+    assertThat(backUp().code()).isZero();
+    assertThat(backup.resolve("mynah.yaml")).hasContent(settings);
+
+    Files.writeString(home.resolve("mynah.yaml"), settings + "master_key: \"\" # " + key + "\n");
+    backup = folder.resolve("second");
+    assertThat(backUp().code()).isZero();
+    assertThat(holdsKey()).isFalse();
+    assertThat(backup.resolve("mynah.yaml")).content().contains("everyone");
+  }
+
+  @Test
+  void whoIsErasedWhileTheListOfFilesIsMadeIsNotInIt() throws Exception {
+    try (Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER)) {
+      addLargeModel(database, 1L << 28);
+      Path copy = backup.resolveSibling(".monday.unfinished").resolve("mynah.db");
+      CompletableFuture<CommandRun> made = CompletableFuture.supplyAsync(this::backUp);
+      await().until(() -> Files.exists(copy));
+      new Corpora(database).forgetEverything(OwnerId.LOCAL);
+      assertThat(made.get().code()).isZero();
+    }
+    assertThat(
+            new DataCopy(home.resolve("mynah.db"), home.resolve("blobs"))
+                .holdsNoDestroyedKey(backup.resolve("mynah.db")))
+        .isTrue();
+    assertThat(restore().code()).isZero();
+    assertThat(mynah("people").out()).doesNotContain("Bella");
+  }
+
+  /** A model of a person 2, which takes long to copy and to read. */
+  private void addLargeModel(Database database, long bytes) throws IOException {
+    TestBlobs blobs = new TestBlobs(database, home.resolve("blobs"));
+    blobs.put(BlobName.model(new PersonId(2)), new byte[1]);
+    Path file = blobs.file(BlobName.model(new PersonId(2)));
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(bytes);
+    }
+    database.jdbi().useHandle(h -> h.execute("update blobs set size = ? where size = 1", bytes));
+  }
+
   private boolean holdsKey() throws IOException {
     for (String name : files(backup)) {
       if (new String(Files.readAllBytes(backup.resolve(name)), StandardCharsets.ISO_8859_1)
@@ -234,15 +281,7 @@ class BackupTest {
   @Test
   void aBackupThatIsKilledLeavesNothingThatLooksLikeOne() throws Exception {
     try (Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER)) {
-      TestBlobs blobs = new TestBlobs(database, home.resolve("blobs"));
-      blobs.put(BlobName.model(new PersonId(2)), new byte[1]);
-      Path file = blobs.file(BlobName.model(new PersonId(2)));
-      try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-        large.setLength(1L << 30);
-      }
-      database
-          .jdbi()
-          .useHandle(h -> h.execute("update blobs set size = ? where size = 1", 1L << 30));
+      addLargeModel(database, 1L << 30);
     }
     Path unfinished = backup.resolveSibling(".monday.unfinished");
     try (MynahProcess process = MynahProcess.start(environment, "backup", backup.toString())) {
@@ -265,13 +304,15 @@ class BackupTest {
   @Test
   void whereTheDataIsOnAServerTheRestIsBackedUpAndTheCommandForTheDataIsSaid() throws Exception {
     environment.put(
-        "MYNAH_DATABASE", "jdbc:postgresql://db.example:5433/mynah?user=ann&password=kingfisher");
+        "MYNAH_DATABASE",
+        "jdbc:postgresql://db.example:5433/mynah?user=ann&password=kingfisher&currentSchema=my%20own");
     Files.writeString(home.resolve("mynah.yaml"), "allowed: everyone\n");
     CommandRun made = backUp();
     assertThat(made.code()).isZero();
     assertThat(made.out())
         .contains("pg_dump --format=custom")
         .contains("'postgresql://db.example:5433/mynah?user=ann'")
+        .contains("--schema='my own'")
         .contains("only what is in the data folder")
         .doesNotContain("kingfisher");
     assertThat(files(backup)).containsExactlyInAnyOrder("mynah.yaml", "backup.json");

@@ -43,14 +43,14 @@ record BackupManifest(int format, boolean data, List<Entry> files) {
    */
   record Entry(String path, long bytes, String sha256) {}
 
-  /** Lists all files of a folder, and writes the list beside them. */
+  /** Lists all files of a folder, and writes the list beside them, in place of an earlier one. */
   static void write(Path folder, boolean data, List<Path> without) throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.walk(folder)) {
       all =
           files
               .filter(Files::isRegularFile)
-              .filter(file -> !without.contains(file))
+              .filter(file -> !without.contains(file) && !file.equals(folder.resolve(FILE)))
               .sorted()
               .toList();
     }

@@ -30,6 +30,8 @@ public final class BackupSubcommand implements Callable<Integer> {
   /** The name under which a copy of a server's database lies in a backup. */
   static final String DUMP = "database.dump";
 
+  private static final int MOST_ATTEMPTS = 5;
+
   private final CommandEnvironment environment;
   private final MynahHome home;
 
@@ -58,12 +60,12 @@ public final class BackupSubcommand implements Callable<Integer> {
                   .formatted(home.folder()));
     }
     try (UnfinishedFolder unfinished = UnfinishedFolder.make(UnfinishedFolder.pathFor(place))) {
-      if (!onServer) {
-        copyData(data, unfinished.path());
-      }
       copySettings(unfinished.path());
-      BackupManifest.write(
-          unfinished.path(), !onServer, List.of(unfinished.path().resolve(FolderLock.FILE)));
+      if (onServer) {
+        complete(unfinished, false);
+      } else {
+        say(copyData(data, unfinished));
+      }
       unfinished.moveTo(place);
     } catch (FolderLock.InUse e) {
       throw new CommandFailure(
@@ -107,15 +109,34 @@ public final class BackupSubcommand implements Callable<Integer> {
     }
   }
 
-  private void copyData(DataCopy data, Path to) throws IOException {
-    MynahHome copy = new MynahHome(to);
+  /** Writes the list of all files, and makes sure that they are on the disk. */
+  private static void complete(UnfinishedFolder unfinished, boolean data) throws IOException {
+    BackupManifest.write(
+        unfinished.path(), data, List.of(unfinished.path().resolve(FolderLock.FILE)));
+    unfinished.sync();
+  }
+
+  /** Copies the data, and all of it again while somebody is erased before the rest is done. */
+  private DataCopy.Copied copyData(DataCopy data, UnfinishedFolder unfinished) throws IOException {
+    MynahHome copy = new MynahHome(unfinished.path());
     Files.createDirectory(copy.blobs());
-    DataCopy.Copied copied =
-        data.copy(copy.database(), copy.blobs())
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        "So much was trained or erased meanwhile that no backup could be made. Try again later."));
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      DataCopy.Copied copied =
+          data.copy(copy.database(), copy.blobs()).orElseThrow(BackupSubcommand::tooMuchChanged);
+      complete(unfinished, true);
+      if (data.holdsNoDestroyedKey(copy.database())) {
+        return copied;
+      }
+    }
+    throw tooMuchChanged();
+  }
+
+  private static CommandFailure tooMuchChanged() {
+    return new CommandFailure(
+        "So much was trained or erased meanwhile that no backup could be made. Try again later.");
+  }
+
+  private void say(DataCopy.Copied copied) {
     say(
         "Copied the database (%s), and %,d models, %,d files of trainings under way and %,d uploads (%s)."
             .formatted(

@@ -1,5 +1,8 @@
 package io.mynah.app.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,13 +21,14 @@ record PostgresCommands(String address) {
   private static final String SCHEMA = "currentSchema=";
 
   String dump(Path file) {
-    String schema =
+    String schemas =
         parameters().stream()
             .filter(each -> each.startsWith(SCHEMA))
-            .map(each -> " --schema=" + quoted(each.substring(SCHEMA.length())))
+            .map(each -> URLDecoder.decode(each.substring(SCHEMA.length()), UTF_8))
+            .map(schema -> " --schema=" + quoted(schema))
             .collect(Collectors.joining());
     return "pg_dump --format=custom --no-owner%s --file=%s %s"
-        .formatted(schema, quoted(file.toString()), quoted(database()));
+        .formatted(schemas, quoted(file.toString()), quoted(database()));
   }
 
   /** Fills a database that is empty. */

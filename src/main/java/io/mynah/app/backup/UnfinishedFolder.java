@@ -74,9 +74,8 @@ final class UnfinishedFolder implements AutoCloseable {
     }
   }
 
-  /** Makes sure that all of it is on the disk, and moves it to its place, whole or not at all. */
+  /** Moves it to its place, whole or not at all. What was synced before is on the disk then. */
   void moveTo(Path place) throws IOException {
-    sync();
     lock.close();
     Files.delete(folder.resolve(FolderLock.FILE));
     Files.deleteIfExists(place); // an empty folder

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Reads the settings: the defaults of {@code config/mynah.yaml}, overridden by the user's file and
@@ -31,6 +32,13 @@ public final class ConfigLoader {
   private static final String TOKEN = "token";
   private static final String TOKEN_FILE = "token_file";
   private static final String MASTER_KEY = "master_key";
+
+  /** What looks like a master key: 32 bytes in Base64. */
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
+
+  /** A line that is a comment which names a master key or holds what looks like one. */
+  private static final Pattern KEY_COMMENT =
+      Pattern.compile("(?im)^[ \\t]*#.*(?:" + MASTER_KEY + "[ \\t]*[:=]|" + KEY + ").*\\R?");
 
   private final YAMLMapper yaml =
       YAMLMapper.builder()
@@ -92,18 +100,20 @@ public final class ConfigLoader {
   }
 
   /**
-   * The text of a user's file without the master key. Where there is one, the comments are left out
-   * too.
+   * The text of a user's file without the master key. Where there is one beside settings, all
+   * comments are left out too; otherwise those lines of comments that may hold one.
    *
    * @throws ConfigException if it cannot be read
    */
   public String withoutMasterKey(Path file) throws IOException {
     JsonNode settings = read(file);
-    if (settings instanceof ObjectNode fields && !fields.path(MASTER_KEY).asText().isBlank()) {
+    String text = KEY_COMMENT.matcher(Files.readString(file)).replaceAll("");
+    if (settings instanceof ObjectNode fields
+        && (!fields.path(MASTER_KEY).asText().isBlank() || KEY.matcher(text).find())) {
       fields.remove(MASTER_KEY);
       return yaml.writeValueAsString(fields);
     }
-    return Files.readString(file);
+    return text;
   }
 
   private ObjectNode settings(Path file, Map<String, String> environment) {

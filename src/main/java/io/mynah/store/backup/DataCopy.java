@@ -19,8 +19,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * Copies a database in a SQLite file and its blobs while other processes write: both as they were
- * at one moment, and without anybody who was erased before the copy was done. Everything stays
- * encrypted; no key is needed.
+ * at one moment, and without anybody who was erased before the copy was done, or before {@link
+ * #holdsNoDestroyedKey} was last asked. Everything stays encrypted; no key is needed.
  *
  * <p>The database is copied by {@code vacuum into}, which reads one state of it, keeps nobody
  * waiting, and writes live rows only. SQLite's online backup would copy pages instead, with the
@@ -33,10 +33,11 @@ public final class DataCopy {
       """
       select hex(wrapped) from owner_keys
       union select hex(wrapped) from chat_keys
-      union select hex(wrapped) from former_chat_keys""";
+      union select hex(wrapped) from former_chat_keys
+      union select hex(wrapped) from upload_keys""";
 
   private static final List<String> TABLES =
-      List.of("blobs", "owner_keys", "chat_keys", "former_chat_keys");
+      List.of("blobs", "owner_keys", "chat_keys", "former_chat_keys", "upload_keys");
 
   private final Path file;
   private final Path contents;
@@ -80,12 +81,24 @@ public final class DataCopy {
   /**
    * Copies. What changes meanwhile makes it begin again, with what it has.
    *
-   * @param toFile does not exist
-   * @param toContents an empty folder
+   * @param toFile does not exist, or is an earlier copy, which it replaces
+   * @param toContents a folder that is empty, or has the contents of an earlier copy
    * @return empty if too much changed all the time
    * @throws IOException if something cannot be read or written
    */
   public Optional<Copied> copy(Path toFile, Path toContents) throws IOException {
+    try {
+      return copied(toFile, toContents);
+    } catch (JdbiException e) {
+      throw failed(e);
+    }
+  }
+
+  private static IOException failed(JdbiException e) {
+    return new IOException("The database could not be copied: " + FaultKind.of(e), e);
+  }
+
+  private Optional<Copied> copied(Path toFile, Path toContents) throws IOException {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       // Before the database, so that little is left to be copied, and may be deleted, after it.
       copyContents(blobs(file), toContents);
@@ -102,19 +115,23 @@ public final class DataCopy {
     return Optional.empty();
   }
 
-  private void copyDatabase(Path to) throws IOException {
-    try {
-      database(file)
-          .useHandle(
-              h -> h.createUpdate("vacuum into :file").bind("file", to.toString()).execute());
-    } catch (JdbiException e) {
-      throw new IOException("The database could not be copied: " + FaultKind.of(e), e);
-    }
+  private void copyDatabase(Path to) {
+    database(file)
+        .useHandle(h -> h.createUpdate("vacuum into :file").bind("file", to.toString()).execute());
   }
 
-  /** Whether nobody was erased since the copy was made. */
-  boolean holdsNoDestroyedKey(Path copy) {
-    return keys(file).containsAll(keys(copy));
+  /**
+   * Whether nobody was erased, and no upload deleted, since a copy was made.
+   *
+   * @param copy of the database
+   * @throws IOException if something cannot be read
+   */
+  public boolean holdsNoDestroyedKey(Path copy) throws IOException {
+    try {
+      return keys(file).containsAll(keys(copy));
+    } catch (JdbiException e) {
+      throw failed(e);
+    }
   }
 
   private static Set<String> keys(Path database) {

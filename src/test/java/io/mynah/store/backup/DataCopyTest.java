@@ -1,6 +1,7 @@
 package io.mynah.store.backup;
 
 import static io.mynah.store.StoreFixture.BELLA;
+import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.anyFileHolds;
 import static io.mynah.store.StoreFixture.importChat;
@@ -9,13 +10,16 @@ import static io.mynah.store.StoreFixture.named;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.mynah.domain.Address;
 import io.mynah.domain.JobId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
+import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
 import io.mynah.vault.PlainKeys;
@@ -128,6 +132,27 @@ class DataCopyTest {
     assertThat(copy().holdsNoDestroyedKey(file())).isTrue();
     corpora.forgetEverything(OWNER);
     assertThat(copy().holdsNoDestroyedKey(file())).isFalse();
+  }
+
+  @Test
+  void anUploadThatIsDeletedAfterTheDatabaseWasCopiedIsNoticedToo() throws Exception {
+    Uploads uploads = new Uploads(database);
+    Uploads.StoredUpload upload =
+        uploads.add(
+            new Uploads.StoredUpload(
+                0, OWNER, new Address("telegram:1"), "received", "[]", null, null, NOW));
+    copied();
+    assertThat(copy().holdsNoDestroyedKey(file())).isTrue();
+    uploads.delete(upload.id());
+    assertThat(copy().holdsNoDestroyedKey(file())).isFalse();
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseFailsAsADiskDoes() throws Exception {
+    Path other = Files.writeString(elsewhere.resolve("other.db"), "no database".repeat(100));
+    DataCopy copy = new DataCopy(other, home.resolve("blobs"));
+    assertThatIOException().isThrownBy(() -> copy.copy(file(), contents()));
+    assertThatIOException().isThrownBy(() -> copy.holdsNoDestroyedKey(file()));
   }
 
   @Test
