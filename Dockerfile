@@ -24,6 +24,6 @@ USER mynah
 VOLUME /data
 STOPSIGNAL SIGTERM
 HEALTHCHECK --start-period=2m --interval=60s --timeout=10s --retries=3 \
-  CMD ["/opt/mynah/mynah", "health"]
+  CMD ["/opt/mynah/mynah", "health", "--live"]
 ENTRYPOINT ["/opt/mynah/mynah"]
 CMD ["bot"]

@@ -79,6 +79,15 @@ class HealthTest {
   }
 
   @Test
+  void whoAsksOnlyWhetherItWorksIsToldSoAlsoWhileItIsNotReady() {
+    problem = Optional.of("it waits for another bot");
+    awaitCode(ExitCode.FAILED);
+    assertThat(ask("--live")).isEqualTo(new CommandRun(0, "Live.%n".formatted(), ""));
+    server.close();
+    assertThat(ask("--live").code()).isEqualTo(ExitCode.NO_ANSWER);
+  }
+
+  @Test
   void theAddressMayBeGiven() {
     environment.put("MYNAH_OPS_PORT", "0");
     awaitCode(ExitCode.OK, "--address", "localhost:" + server.port());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code mynah health}: asks a running process whether it is ready. */
+/** {@code mynah health}: asks a running process whether it is ready, or only whether it works. */
 @Command(
     name = "health",
     description =
@@ -33,6 +33,12 @@ public final class HealthSubcommand implements Callable<Integer> {
       description = "Where it serves its health (default: the settings ops.address and ops.port).")
   private @Nullable String address;
 
+  @Option(
+      names = "--live",
+      description =
+          "Ask only whether the process works: not whether it is its turn and Telegram answers.")
+  private boolean live;
+
   HealthSubcommand(CommandEnvironment environment) {
     this.environment = environment;
   }
@@ -40,15 +46,15 @@ public final class HealthSubcommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String place = address == null ? configured() : address;
-    URI ready = uri(place);
+    URI asked = uri(place, live ? "/live" : "/ready");
     try {
       HttpURLConnection connection =
-          (HttpURLConnection) ready.toURL().openConnection(Proxy.NO_PROXY);
+          (HttpURLConnection) asked.toURL().openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       return switch (connection.getResponseCode()) {
         case HttpURLConnection.HTTP_OK -> {
-          environment.terminal().out().println("Ready.");
+          environment.terminal().out().println(live ? "Live." : "Ready.");
           yield ExitCode.OK;
         }
         case HttpURLConnection.HTTP_UNAVAILABLE -> {
@@ -91,9 +97,9 @@ public final class HealthSubcommand implements Callable<Integer> {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort();
   }
 
-  private static URI uri(String place) {
+  private static URI uri(String place, String path) {
     try {
-      URI uri = URI.create("http://" + place + "/ready");
+      URI uri = URI.create("http://" + place + path);
       if (uri.getHost() != null && uri.getPort() > 0 && uri.getUserInfo() == null) {
         return uri;
       }

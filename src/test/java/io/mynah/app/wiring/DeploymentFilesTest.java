@@ -57,6 +57,11 @@ class DeploymentFilesTest {
   }
 
   @Test
+  void aContainerThatOnlyWaitsOrHasNoTelegramIsHealthy() throws IOException {
+    assertThat(Files.readString(Path.of("Dockerfile"))).contains("\"health\", \"--live\"");
+  }
+
+  @Test
   void theBotAndTheWorkersStartWithWhatTheComposeFileSets() throws IOException {
     JsonNode services = new YAMLMapper().readTree(Files.readString(COMPOSE)).path("services");
     for (String service : Set.of("bot", "worker")) {
