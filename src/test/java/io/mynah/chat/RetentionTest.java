@@ -111,6 +111,19 @@ class RetentionTest {
   }
 
   @Test
+  void whoseChatsAreAtAnotherBotIsLeftToThatBot() {
+    start(HALF_A_YEAR);
+    bot.phone().moveElsewhere(ann.owner());
+    passes(180);
+    passes(20);
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+    assertThat(ann.readsAll()).noneMatch(said -> said.startsWith(NOTICE));
+    bot.phone().moveElsewhere(null);
+    passes(1);
+    assertThat(ann.reads()).startsWith(NOTICE);
+  }
+
+  @Test
   void theOwnerIsToldInTheirLanguage() {
     start(HALF_A_YEAR);
     ann.speaking(Locale.GERMAN).says("/status");

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ public final class Lease implements AutoCloseable {
   private final String holder;
   private final Timing timing;
   private final Runnable lost;
+  private final LongSupplier millis;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /** One renews, which may hang; the other notices that. */
@@ -68,7 +70,12 @@ public final class Lease implements AutoCloseable {
   /** When the last renewal that succeeded began, in {@link System#nanoTime()}. */
   private volatile long renewedAt;
 
-  private Lease(Database database, String name, Timing timing, Runnable lost) {
+  /** The same by the clock, which goes on while the machine sleeps. */
+  private volatile long renewedMillis;
+
+  private Lease(
+      Database database, String name, Timing timing, Runnable lost, LongSupplier millis) {
+    this.millis = millis;
     // Not pooled: other work must not keep it from being renewed.
     jdbi = Jdbi.create(database.dialect().unpooled());
     this.name = name;
@@ -88,7 +95,17 @@ public final class Lease implements AutoCloseable {
    * @throws UnusableServer if the server does not answer
    */
   public static Optional<Lease> take(Database database, String name, Timing timing, Runnable lost) {
-    Lease lease = new Lease(database, name, timing, lost);
+    return take(database, name, timing, lost, System::currentTimeMillis);
+  }
+
+  /**
+   * The same with another clock.
+   *
+   * @param millis since some moment
+   */
+  static Optional<Lease> take(
+      Database database, String name, Timing timing, Runnable lost, LongSupplier millis) {
+    Lease lease = new Lease(database, name, timing, lost, millis);
     boolean taken = false;
     try {
       lease.jdbi.useHandle(
@@ -150,6 +167,7 @@ public final class Lease implements AutoCloseable {
 
   private boolean renew() {
     long begun = System.nanoTime();
+    long begunMillis = millis.getAsLong();
     boolean held =
         jdbi.withHandle(
             h ->
@@ -168,6 +186,7 @@ public final class Lease implements AutoCloseable {
                     > 0);
     if (held) {
       renewedAt = begun;
+      renewedMillis = begunMillis;
     }
     return held;
   }
@@ -177,8 +196,21 @@ public final class Lease implements AutoCloseable {
    * anything that it may only do with the lease.
    */
   public void check() {
-    long most = timing.length().minus(timing.margin()).toNanos();
-    if (System.nanoTime() - renewedAt > most) {
+    Duration most = timing.length().minus(timing.margin());
+    if (System.nanoTime() - renewedAt > most.toNanos()) {
+      lose();
+    } else if (millis.getAsLong() - renewedMillis > most.toMillis()) {
+      // The machine slept, or its clock was set.
+      renewOrLose();
+    }
+  }
+
+  private void renewOrLose() {
+    try {
+      if (!renew()) {
+        lose();
+      }
+    } catch (JdbiException e) {
       lose();
     }
   }

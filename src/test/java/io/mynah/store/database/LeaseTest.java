@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,30 @@ class LeaseTest {
     assertThat(lost).hasValue(1);
     first.close();
     assertThat(Lease.isHeld(database, "bot")).as("it is another one's").isTrue();
+  }
+
+  @Test
+  void whoSleptAsksWhetherItIsStillTheirsBeforeAnythingElse() {
+    AtomicLong asleep = new AtomicLong();
+    Lease.Timing slow =
+        new Lease.Timing(Duration.ofMinutes(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    try (Lease lease =
+        Lease.take(
+                database,
+                "bot",
+                slow,
+                lost::incrementAndGet,
+                () -> System.currentTimeMillis() + asleep.get())
+            .orElseThrow()) {
+      asleep.set(Duration.ofHours(1).toMillis());
+      lease.check();
+      assertThat(lost).as("nobody has taken it").hasValue(0);
+
+      sql("update leases set holder = 'another'");
+      asleep.set(Duration.ofHours(2).toMillis());
+      lease.check();
+      assertThat(lost).hasValue(1);
+    }
   }
 
   @Test
