@@ -60,7 +60,7 @@ public interface Channel {
   /**
    * Changes a message durably: if the process ends first, the next process makes the change.
    * Returns at once. Of several changes to one message the latest wins. The channel logs faults. A
-   * message of another bot stays as it is.
+   * message of another channel or bot stays as it is.
    */
   void edit(MessageRef message, Reply reply);
 

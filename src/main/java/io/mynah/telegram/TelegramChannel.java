@@ -214,14 +214,15 @@ final class TelegramChannel implements Channel {
 
   @Override
   public void edit(MessageRef message, Reply reply) {
-    if (!isElsewhere(message.address())) {
+    // Messages on a terminal, or of another bot, are not here.
+    if (config.bot().has(message.address())) {
       durableEdits.put(message, reply);
     }
   }
 
   @Override
   public void progress(MessageRef message, Reply reply) {
-    if (!isElsewhere(message.address())) {
+    if (config.bot().has(message.address())) {
       edits.put(message, reply, EditQueue.NO_CALLBACK);
     }
   }

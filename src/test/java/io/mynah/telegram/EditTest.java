@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.mynah.chat.Button;
 import io.mynah.chat.Reply;
+import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.telegram.connection.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
@@ -57,6 +58,19 @@ class EditTest extends BotOnFakeServer {
     ann.sees("2 %");
     List<Call> calls = telegram.calls("editMessageText");
     assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(2000);
+  }
+
+  @Test
+  void messagesThatAreNotHereStayAsTheyAre() {
+    for (String elsewhere : List.of("console", "telegram/second:7")) {
+      channel().edit(new MessageRef(new Address(elsewhere), "1"), Reply.of("done"));
+      channel().progress(new MessageRef(new Address(elsewhere), "2"), Reply.of("1 %"));
+    }
+    channel().edit(message, Reply.of("1 %"));
+    ann.sees("1 %");
+    assertThat(telegram.calls("editMessageText")).hasSize(1);
+    assertThat(log.said(Level.WARN)).isEmpty();
+    assertThat(log.said(Level.ERROR)).isEmpty();
   }
 
   @Test

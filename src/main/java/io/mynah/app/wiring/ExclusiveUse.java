@@ -232,6 +232,9 @@ final class ExclusiveUse implements AutoCloseable {
   /** Ends the process without another word or write. */
   private static void end() {
     log.error("The database was out of reach for too long. Another process may have taken over.");
+    System.err.println(
+        "The database server was out of reach for too long, so this ends. Start it again: what was"
+            + " under way goes on.");
     Runtime.getRuntime().halt(ExitCode.CUT_OFF);
   }
 

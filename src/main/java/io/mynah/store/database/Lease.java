@@ -73,8 +73,7 @@ public final class Lease implements AutoCloseable {
   /** The same by the clock, which goes on while the machine sleeps. */
   private volatile long renewedMillis;
 
-  private Lease(
-      Database database, String name, Timing timing, Runnable lost, LongSupplier millis) {
+  private Lease(Database database, String name, Timing timing, Runnable lost, LongSupplier millis) {
     this.millis = millis;
     // Not pooled: other work must not keep it from being renewed.
     jdbi = Jdbi.create(database.dialect().unpooled());

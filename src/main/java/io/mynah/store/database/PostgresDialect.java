@@ -60,6 +60,11 @@ public final class PostgresDialect implements Dialect {
    */
   private static final String DEADLOCK = "40P01";
 
+  private static final String NO_SUCH_DATABASE = "3D000";
+
+  /** The class of SQL states of a name or password that is not right. */
+  private static final String REFUSED = "28";
+
   /** How long a statement of a pool waits for a lock, as on SQLite for another writer. */
   private static final String LOCK_WAIT = "lock_timeout=30s";
 
@@ -186,9 +191,20 @@ public final class PostgresDialect implements Dialect {
   }
 
   private static UnusableServer unreachable(SQLException cause) {
+    String state = String.valueOf(cause.getSQLState());
+    if (state.equals(NO_SUCH_DATABASE)) {
+      return new UnusableServer(
+          "The database server has no database of the name that the address ends with. Create it,"
+              + " or correct the address.",
+          cause);
+    }
+    if (state.startsWith(REFUSED)) {
+      return new UnusableServer(
+          "The database server refuses the user's name or the password. Check both.", cause);
+    }
     return new UnusableServer(
-        "The database server does not answer, or refuses the name or the password. Check the"
-            + " address of the database, and that its server runs.",
+        "The database server does not answer. Check the address of the database, and that its"
+            + " server runs.",
         cause);
   }
 

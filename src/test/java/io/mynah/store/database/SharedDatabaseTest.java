@@ -413,5 +413,9 @@ class SharedDatabaseTest {
         .isInstanceOf(UnusableServer.class)
         .hasMessageContaining("does not answer")
         .hasMessageNotContaining("kingfisher");
+    String none = TestPostgres.url(folder).replaceFirst("/[^/?]+(\\?|$)", "/none$1");
+    assertThatThrownBy(() -> Database.postgres(none, TestKeys.MASTER))
+        .isInstanceOf(UnusableServer.class)
+        .hasMessageContaining("has no database of the name");
   }
 }
