@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mynah.telegram.TestClock;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ class OpsServerTest {
   private static final Duration QUICK = Duration.ofMillis(10);
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final HandClock clock = new HandClock();
+  private final TestClock clock = new TestClock();
   private final Health health = new Health(clock, QUICK);
   private final Metrics metrics = new Metrics("1.2.3");
   private OpsServer server;
