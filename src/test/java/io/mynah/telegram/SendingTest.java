@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,27 +102,27 @@ class SendingTest extends BotOnFakeServer {
   void aChatThatRestsDoesNotHoldUpAnother() throws Exception {
     FakeUser ben = telegram.user("Ben");
     start();
-    telegram.faults().next("sendMessage", Fault.tooManyRequests(2));
+    // Longer than a busy machine pauses: the bot's end, not time, ends the rest.
+    telegram.faults().next("sendMessage", Fault.tooManyRequests(600));
     CompletableFuture<Void> resting = CompletableFuture.runAsync(() -> send(ann, "late"));
     telegram.awaitCalls("sendMessage", calls -> calls.size() == 1);
     channel().send(address(ben.chat()), Reply.of("at once"));
 
     assertThat(ben.texts()).containsExactly("at once");
     assertThat(resting).isNotDone();
-    resting.get(5, TimeUnit.SECONDS);
-    assertThat(ann.texts()).containsExactly("late");
+    assertThat(ann.texts()).isEmpty();
   }
 
   @Test
   void aChatGetsAShortBurstAndThenMessagesAtItsRate() throws Exception {
-    start(config().withRates(new Rates(2, 3, 20, 30, Duration.ofMillis(100))));
+    start(config().withRates(new Rates(1, 3, 20, 30, Duration.ofMillis(100))));
     for (int i = 0; i < 5; i++) {
       channel().send(address(ann.chat()), Reply.of("message " + i));
     }
     List<Call> calls = telegram.calls("sendMessage");
-    assertThat(millisBetween(calls.get(0), calls.get(2))).as("burst").isLessThan(480);
+    assertThat(millisBetween(calls.get(0), calls.get(2))).as("burst").isLessThan(980);
     // A pause of the machine before a call shortens the gaps after it, so the sum is looked at.
-    assertThat(millisBetween(calls.get(0), calls.get(4))).as("rate").isBetween(900.0, 10_000.0);
+    assertThat(millisBetween(calls.get(0), calls.get(4))).as("rate").isBetween(1900.0, 20_000.0);
     assertThat(ann.texts()).hasSize(5).isSorted();
   }
 
