@@ -85,6 +85,13 @@ public final class PretrainSubcommand implements Callable<Integer> {
   private int epochs = 6;
 
   @Option(
+      names = "--start",
+      paramLabel = "BASE",
+      description =
+          "A base to learn on from, with its units and its shape (default: from nothing).")
+  private @Nullable Path start;
+
+  @Option(
       names = "--vocabulary",
       paramLabel = "N",
       description = "How many units (default: ${DEFAULT-VALUE}).")
@@ -216,8 +223,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
         checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
     Progress progress = new Progress(learner);
     try {
-      new Pretrainer(learner, vocabulary)
-          .learn(read(), minutes(minutes), seed, folder, () -> false, progress);
+      pretrainer(learner).learn(read(), minutes(minutes), seed, folder, () -> false, progress);
     } catch (IOException | UncheckedIOException e) {
       throw new CommandFailure(
           "Reading %s or writing %s failed (%s)."
@@ -242,6 +248,23 @@ public final class PretrainSubcommand implements Callable<Integer> {
               .formatted(folder));
     }
     return ExitCode.OK;
+  }
+
+  private Pretrainer pretrainer(NeuralLearner learner) {
+    Path from = start;
+    if (from == null) {
+      return new Pretrainer(learner, vocabulary);
+    }
+    PretrainedBase base;
+    try {
+      base = new BaseFile(from, learner).read();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "%s cannot be read as a base of this kind of --network (%s)."
+              .formatted(from, e.getClass().getSimpleName()),
+          ExitCode.USAGE);
+    }
+    return new Pretrainer(learner, base);
   }
 
   private static CommandFailure tooLarge() {

@@ -7,20 +7,37 @@ import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingDiverged;
-import io.mynah.text.BpeTokenizer;
+import io.mynah.text.Tokenizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Learns a {@link PretrainedBase} from a text. Thread-safe. */
 public final class Pretrainer {
   private final NeuralLearner learner;
   private final int vocabulary;
+  private final @Nullable PretrainedBase start;
 
+  /** Learns a base from nothing, of so many tokens. */
   public Pretrainer(NeuralLearner learner, int vocabulary) {
+    this(learner, vocabulary, null);
+  }
+
+  /**
+   * Learns on from a base, whose tokenizer stays.
+   *
+   * @param start a base that the learner made or read
+   */
+  public Pretrainer(NeuralLearner learner, PretrainedBase start) {
+    this(learner, start.tokenizer().size(), start);
+  }
+
+  private Pretrainer(NeuralLearner learner, int vocabulary, @Nullable PretrainedBase start) {
     this.learner = learner;
     this.vocabulary = vocabulary;
+    this.start = start;
   }
 
   /** Observes the pretraining, on the training thread. */
@@ -52,11 +69,11 @@ public final class Pretrainer {
       Listener listener)
       throws TrainingCancelled, TrainingDiverged {
     AtomicBoolean diverged = new AtomicBoolean();
-    BpeTokenizer tokenizer = text.learnTokenizer(vocabulary);
+    Tokenizer tokenizer = start == null ? text.learnTokenizer(vocabulary) : start.tokenizer();
     learner.learn(
         new LearningTask(
             tokenizer.size(),
-            null,
+            start == null ? null : start.network(),
             text.training(tokenizer, seed),
             text.validation(tokenizer, seed),
             budget,

@@ -203,13 +203,51 @@ class PretrainSubcommandTest {
       "--vocabulary", "300", "--shape", "16,1,2,1,32", "--length", "32", "--epochs", "2"
     };
     assertThat(pretrainAsAsked(options)).isZero();
+    PretrainedBase base = written();
+    assertThat(base.network()).isInstanceOf(TransformerModel.class);
+    assertThat(((TransformerModel) base.network()).shape())
+        .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));
+  }
+
+  @Test
+  void learnsOnFromABaseWithItsUnitsAndItsShape() throws IOException {
+    assertThat(
+            pretrainAsAsked(
+                "--vocabulary", "300", "--shape", "16,1,2,1,32", "--length", "32", "--epochs", "2"))
+        .isZero();
+    PretrainedBase first = written();
+    Path start = Files.move(out, folder.resolve("start.base"));
+    assertThat(
+            pretrainAsAsked(
+                "--start",
+                start.toString(),
+                "--length",
+                "32",
+                "--epochs",
+                "8",
+                "--checkpoints",
+                folder.resolve("others").toString()))
+        .isZero();
+    PretrainedBase second = written();
+    assertThat(second.tokenizer().size()).isEqualTo(first.tokenizer().size());
+    assertThat(((TransformerModel) second.network()).shape())
+        .isEqualTo(((TransformerModel) first.network()).shape());
+    assertThat(logProbability(second, "tea cat"))
+        .isGreaterThan(logProbability(first, "tea cat") + 0.1);
+  }
+
+  @Test
+  void saysThatWhatItIsToStartFromIsNoBase() {
+    assertThatThrownBy(() -> pretrainAsAsked("--start", text.toString()))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("cannot be read as a base");
+    assertThat(out).doesNotExist();
+  }
+
+  private PretrainedBase written() throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
-      PretrainedBase base =
-          PretrainedBase.read(
-              new NetworkLearner(VoiceParameters.defaults().network(), BaseNetworks.NONE), in);
-      assertThat(base.network()).isInstanceOf(TransformerModel.class);
-      assertThat(((TransformerModel) base.network()).shape())
-          .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));
+      return PretrainedBase.read(
+          new NetworkLearner(VoiceParameters.defaults().network(), BaseNetworks.NONE), in);
     }
   }
 
