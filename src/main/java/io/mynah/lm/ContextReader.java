@@ -26,8 +26,21 @@ public final class ContextReader {
   private boolean gap = true;
 
   public ContextReader(TokenModel model, ConversationEncoder encoder) {
+    this(encoder, model.start());
+  }
+
+  private ContextReader(ConversationEncoder encoder, State state) {
     this.encoder = encoder;
-    state = model.start();
+    this.state = state;
+  }
+
+  /** A reader of what goes on from here in another way. */
+  public ContextReader copy() {
+    read();
+    ContextReader copy = new ContextReader(encoder, state.copy());
+    copy.pending.addAll(pending);
+    copy.gap = gap;
+    return copy;
   }
 
   /** Feeds a message of anyone. */
@@ -67,6 +80,9 @@ public final class ContextReader {
   }
 
   private void read() {
+    if (unread.isEmpty()) {
+      return;
+    }
     state.advance(unread.stream().flatMapToInt(Arrays::stream).toArray());
     unread.clear();
   }

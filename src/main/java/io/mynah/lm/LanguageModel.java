@@ -9,7 +9,8 @@ public interface LanguageModel extends TokenModel {
 
   /**
    * A variant for generating messages: the general parts get less weight and the person's own parts
-   * more. It shares everything with this model; only this model is to be closed.
+   * more, and nothing is learned from the person's own messages of a conversation. It shares
+   * everything with this model; only this model is to be closed.
    */
   default LanguageModel speaking() {
     return this;

@@ -328,7 +328,8 @@ public record VoiceParameters(
   /**
    * The score of a message of n tokens and w words in a context, both with the end: (fluency · ln
    * P(message | context) − rarity · Σ ln P(first token of a word)) / w + relevance · (ln P(message
-   * | context) − ln P(message)) + opening · (the same of its first token) − brevity · ln n.
+   * | context) − ln P(message | the context before what it answers)) + opening · (the same of its
+   * first token) − brevity · ln n.
    *
    * <p>The weights of answers began as a regression, over 742 answers of one person to real
    * contexts, of what readers gave for sense and nearly twice what they gave for interest. Fluency
@@ -336,8 +337,9 @@ public record VoiceParameters(
    * natural then, 28 % now.
    *
    * @param fluency the weight of what the model is sure of
-   * @param relevance the weight of what fits this context better than none (Li et al., A
-   *     diversity-promoting objective function for neural conversation models, NAACL 2016)
+   * @param relevance the weight of what fits better after what it answers than without that (Li et
+   *     al., A diversity-promoting objective function for neural conversation models, NAACL 2016);
+   *     against no context at all, a word that was said once would come again and again
    * @param opening the same of the first token: whether a message answers shows in how it begins
    * @param rarity the weight of rare tokens, since what a model is surest of is an empty phrase
    * @param brevity the weight of shortness

@@ -70,17 +70,20 @@ public final class MixtureModel implements LanguageModel {
     }
   }
 
-  /** The same model with other weights of the same number. */
+  /** The variant for generating, with other weights of the same number. */
   private MixtureModel(MixtureModel other, double[][] weights) {
     this.weights = weights;
     tokenizer = other.tokenizer;
-    parts = other.parts;
+    parts =
+        other.parts.stream()
+            .map(part -> part instanceof NGramModel ngram ? ngram.speaking() : part)
+            .toList();
     sets = other.sets;
     verbatim = other.verbatim;
     endFactor = other.endFactor;
     habits = other.habits;
     parameters = other.parameters;
-    emptyCache = other.emptyCache;
+    emptyCache = other.emptyCache.speaking();
   }
 
   List<TokenModel> parts() {
@@ -119,13 +122,14 @@ public final class MixtureModel implements LanguageModel {
    *
    * <p>What everybody writes is the safest guess, but not typical of the person: a model that
    * relies on it sounds like the chat. So a part of the whole chat's exponent moves to the person's
-   * model.
+   * model. Nothing is learned from the person's own messages of a conversation, since they are the
+   * model's own: its memories and the cache would make it say the same words again and again.
    */
   @Override
   public MixtureModel speaking() {
     int everyone = everyone();
     if (everyone < 0) {
-      return this;
+      return new MixtureModel(this, weights);
     }
     double[][] shiftedWeights = weights.clone();
     shiftedWeights[0] = weights[0].clone(); // the common set

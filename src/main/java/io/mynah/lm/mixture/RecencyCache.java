@@ -33,7 +33,15 @@ final class RecencyCache {
   /** Index of the first token of the last message. */
   private int begin;
 
+  /** Whether the person's own messages are remembered once they have ended. */
+  private final boolean remembersOwn;
+
+  /** Whether the last message is the person's own. */
+  private boolean own;
+
+  /** An empty cache that remembers everybody's messages. */
   RecencyCache(VoiceParameters.Cache parameters) {
+    remembersOwn = true;
     longest = parameters.longest();
     remembered = parameters.remembered();
     largestGain = parameters.largestGain();
@@ -45,7 +53,8 @@ final class RecencyCache {
     }
   }
 
-  private RecencyCache(RecencyCache other) {
+  private RecencyCache(RecencyCache other, boolean remembersOwn) {
+    this.remembersOwn = remembersOwn;
     longest = other.longest;
     remembered = other.remembered;
     largestGain = other.largestGain;
@@ -54,10 +63,19 @@ final class RecencyCache {
     tokens = other.tokens.clone();
     length = other.length;
     begin = other.begin;
+    own = other.own;
   }
 
   RecencyCache copy() {
-    return new RecencyCache(this);
+    return new RecencyCache(this, remembersOwn);
+  }
+
+  /**
+   * A copy that forgets each of the person's own messages when it ends, for generating: they are
+   * the model's own, and its words would come again and again.
+   */
+  RecencyCache speaking() {
+    return new RecencyCache(this, false);
   }
 
   void advance(int token) {
@@ -72,6 +90,11 @@ final class RecencyCache {
     boolean opens = ControlTokens.is(token) && token != ControlTokens.END;
     if (opens) {
       begin = length;
+      own = token == ControlTokens.OWN;
+    }
+    if (token == ControlTokens.END && own && !remembersOwn) {
+      length = begin;
+      return;
     }
     tokens[length++] = opens ? ControlTokens.OWN : token;
   }

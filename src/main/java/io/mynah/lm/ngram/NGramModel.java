@@ -33,6 +33,7 @@ public final class NGramModel implements TokenModel {
   private final double[][] discounts;
   private final float[] unigrams;
   private final float[] logFrequencies;
+  private final boolean learnsOwn;
 
   private NGramModel(
       int vocabulary, boolean everyone, NGramTrie trie, VoiceParameters.NGrams parameters) {
@@ -49,6 +50,31 @@ public final class NGramModel implements TokenModel {
     for (int token = 0; token < vocabulary; token++) {
       logFrequencies[token] = (float) Math.log(Math.max(LEAST_FREQUENCY, unigrams[token]));
     }
+    learnsOwn = true;
+  }
+
+  /** The same counts, for states that do or do not learn the person's own messages. */
+  private NGramModel(NGramModel other, boolean learnsOwn) {
+    vocabulary = other.vocabulary;
+    everyone = other.everyone;
+    trie = other.trie;
+    discounts = other.discounts;
+    unigrams = other.unigrams;
+    logFrequencies = other.logFrequencies;
+    this.learnsOwn = learnsOwn;
+  }
+
+  /**
+   * A variant with the same counts whose states learn nothing from the person's own messages, for
+   * generating: those are the model's own, and no example of how the person writes.
+   */
+  public NGramModel speaking() {
+    return new NGramModel(this, false);
+  }
+
+  /** Whether states learn the person's own messages. */
+  boolean learnsOwn() {
+    return learnsOwn;
   }
 
   /**

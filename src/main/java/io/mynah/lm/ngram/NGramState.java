@@ -19,6 +19,10 @@ public final class NGramState implements State {
 
   private int length;
   private boolean ended;
+
+  /** Whether the message is learned when it ends. */
+  private boolean learns;
+
   private @Nullable NGramMemory memory;
   private boolean memoryShared;
   private float[] unigrams;
@@ -147,6 +151,7 @@ public final class NGramState implements State {
     if (ended || (ControlTokens.is(token) && token != ControlTokens.END)) {
       length = 0;
       ended = false;
+      learns = token == ControlTokens.OWN && (next != ControlTokens.OWN || model.learnsOwn());
     }
     if (length == message.length) {
       message = Arrays.copyOf(message, 2 * length);
@@ -154,7 +159,7 @@ public final class NGramState implements State {
     message[length++] = token;
     if (token == ControlTokens.END) {
       ended = true;
-      if (message[0] == ControlTokens.OWN) {
+      if (learns) {
         learnMessage();
       }
     }
@@ -190,6 +195,7 @@ public final class NGramState implements State {
     copy.message = message.clone();
     copy.length = length;
     copy.ended = ended;
+    copy.learns = learns;
     copy.memory = memory;
     copy.unigrams = unigrams;
     copy.unigramLogs = unigramLogs;

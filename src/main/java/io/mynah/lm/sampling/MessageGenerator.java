@@ -60,9 +60,10 @@ public final class MessageGenerator {
       RandomGenerator random) {
     LanguageModel model = learned.speaking();
     List<Turn> recent = last(context);
-    State opening = opening(reader(model, person, recent));
-    State alone = recent.isEmpty() ? null : opening(reader(model, person, List.of()));
-    Attempt attempt = new Attempt(model, options, random, alone);
+    Conversation conversation = Conversation.read(model, person, recent);
+    State opening = opening(conversation.reader());
+    State unanswered = recent.isEmpty() ? null : conversation.unanswered();
+    Attempt attempt = new Attempt(model, options, random, unanswered);
     Set<String> heard = texts(recent);
     Set<String> said = texts(recent);
     List<String> messages = new ArrayList<>();
@@ -90,12 +91,13 @@ public final class MessageGenerator {
     LanguageModel model = learned.speaking();
     int size = learned.habits().drawBurst(random, options.count());
     List<Turn> recent = last(context);
-    ContextReader reader = reader(model, person, recent);
-    State noContext = opening(reader(model, person, List.of()));
+    Conversation conversation = Conversation.read(model, person, recent);
+    ContextReader reader = conversation.reader();
+    State unanswered = conversation.unanswered();
     Set<String> said = texts(recent);
     List<String> messages = new ArrayList<>();
     while (messages.size() < size) {
-      Attempt attempt = new Attempt(model, options, random, said.isEmpty() ? null : noContext);
+      Attempt attempt = new Attempt(model, options, random, said.isEmpty() ? null : unanswered);
       String message = attempt.message(opening(reader), said, said);
       messages.add(message);
       said.add(message);
@@ -126,12 +128,13 @@ public final class MessageGenerator {
     }
     LanguageModel model = learned.speaking();
     List<Turn> recent = last(context);
-    State opening = opening(reader(model, person, recent));
-    State alone = recent.isEmpty() ? null : opening(reader(model, person, List.of()));
+    Conversation conversation = Conversation.read(model, person, recent);
+    State opening = opening(conversation.reader());
+    State unanswered = recent.isEmpty() ? null : conversation.unanswered();
     PrefixConstraint start = new PrefixConstraint(model, opening, prefix);
     Set<String> said = texts(recent);
     said.add(prefix);
-    return new Attempt(model, options, random, alone)
+    return new Attempt(model, options, random, unanswered)
         .completion(start, prefix, said, texts(recent));
   }
 
@@ -148,11 +151,32 @@ public final class MessageGenerator {
     return texts;
   }
 
-  private static ContextReader reader(LanguageModel model, PersonKey person, List<Turn> recent) {
-    ContextReader reader =
-        new ContextReader(model, new ConversationEncoder(model.tokenizer(), person));
-    recent.forEach(reader::add);
-    return reader;
+  private static ContextReader newReader(LanguageModel model, PersonKey person) {
+    return new ContextReader(model, new ConversationEncoder(model.tokenizer(), person));
+  }
+
+  /**
+   * A conversation that was read.
+   *
+   * @param reader has read all of it
+   * @param unanswered the state without what is answered (the last messages of others, and what
+   *     followed), after the token that opens the person's message
+   */
+  private record Conversation(ContextReader reader, State unanswered) {
+    static Conversation read(LanguageModel model, PersonKey person, List<Turn> recent) {
+      int answered = recent.size();
+      while (answered > 0 && recent.get(answered - 1).speaker().equals(person)) {
+        answered--;
+      }
+      while (answered > 0 && !recent.get(answered - 1).speaker().equals(person)) {
+        answered--;
+      }
+      ContextReader reader = newReader(model, person);
+      recent.subList(0, answered).forEach(reader::add);
+      State unanswered = opening(reader.copy());
+      recent.subList(answered, recent.size()).forEach(reader::add);
+      return new Conversation(reader, unanswered);
+    }
   }
 
   /**
@@ -165,7 +189,7 @@ public final class MessageGenerator {
   public List<String> speakAlone(
       LanguageModel learned, PersonKey person, GenerationOptions options, RandomGenerator random) {
     LanguageModel model = learned.speaking();
-    State opening = opening(reader(model, person, List.of()));
+    State opening = opening(newReader(model, person));
     Attempt attempt = new Attempt(model, options, random, null);
     return attempt.messages(opening, options.count());
   }
@@ -211,19 +235,19 @@ public final class MessageGenerator {
     private final int atOnce;
 
     /**
-     * @param alone the state without any context, after the token that opens the message; null if
-     *     there is no context
+     * @param unanswered the state without what is answered, after the token that opens the message;
+     *     null if there is no context
      */
     Attempt(
         LanguageModel model,
         GenerationOptions options,
         RandomGenerator random,
-        @Nullable State alone) {
+        @Nullable State unanswered) {
       this.model = model;
       CandidateRule rule = options.rule().candidates();
-      Preference preference = alone == null ? rule.message() : rule.answer();
+      Preference preference = unanswered == null ? rule.message() : rule.answer();
       EmojiTokens emoji = new EmojiTokens(model.tokenizer());
-      ranking = new MessageRanking(model, emoji, preference.score(), alone);
+      ranking = new MessageRanking(model, emoji, preference.score(), unanswered);
       sampler = new MessageSampler(model, emoji, options, preference, ranking, random);
       fragments = new FragmentFilter(model);
       address = AddressFilter.of(List.of(options.speaker()), List.of());

@@ -20,28 +20,31 @@ final class MessageRanking {
   private final LanguageModel model;
   private final Score weights;
 
-  /** The state without any context; null if it does not count. */
-  private final @Nullable State alone;
+  /** The state without what is answered; null if it does not count. */
+  private final @Nullable State unanswered;
 
   private final EmojiTokens emoji;
   private final float[] frequencies;
 
-  /** ln P of every token as the first one without any context; none where it does not count. */
-  private final float[] aloneFirst;
+  /**
+   * ln P of every token as the first one without what is answered; none where it does not count.
+   */
+  private final float[] unansweredFirst;
 
   /**
-   * @param alone the state without any context, after the token that opens the message; null if
-   *     there is no context
+   * @param unanswered the state without what is answered, after the token that opens the message;
+   *     null if there is no context
    */
-  MessageRanking(LanguageModel model, EmojiTokens emoji, Score weights, @Nullable State alone) {
+  MessageRanking(
+      LanguageModel model, EmojiTokens emoji, Score weights, @Nullable State unanswered) {
     this.model = model;
     this.weights = weights;
-    this.alone = weights.relevance() == 0 && weights.opening() == 0 ? null : alone;
+    this.unanswered = weights.relevance() == 0 && weights.opening() == 0 ? null : unanswered;
     this.emoji = emoji;
     frequencies = frequencies(model, emoji);
-    aloneFirst = new float[this.alone == null ? 0 : model.vocabulary()];
-    if (this.alone != null) {
-      this.alone.copy().logProbabilities(aloneFirst);
+    unansweredFirst = new float[this.unanswered == null ? 0 : model.vocabulary()];
+    if (this.unanswered != null) {
+      this.unanswered.copy().logProbabilities(unansweredFirst);
     }
   }
 
@@ -78,8 +81,8 @@ final class MessageRanking {
     Words words = words(drawn);
     double sum = weights.fluency() * draft.likelihood() - weights.rarity() * words.logFrequency();
     double opening = 0;
-    if (aloneFirst.length > 0) {
-      double first = Math.max(LogLinear.LEAST, aloneFirst[drawn[0]]);
+    if (unansweredFirst.length > 0) {
+      double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
     return sum / Math.max(1, words.count()) + opening;
@@ -92,23 +95,23 @@ final class MessageRanking {
    */
   List<String> bestFirst(CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> compared = compared(candidates, usable);
-    List<Likelihood> alone =
-        compared.size() > 1 ? aloneLikelihoods(compared) : List.of(new Likelihood());
+    List<Likelihood> unanswered =
+        compared.size() > 1 ? unansweredLikelihoods(compared) : List.of(new Likelihood());
     return IntStream.range(0, compared.size())
         .boxed()
-        .sorted(Comparator.comparingDouble(i -> -score(compared.get(i), alone.get(i))))
+        .sorted(Comparator.comparingDouble(i -> -score(compared.get(i), unanswered.get(i))))
         .map(i -> compared.get(i).text())
         .toList();
   }
 
-  private double score(PartialMessage draft, Likelihood alone) {
+  private double score(PartialMessage draft, Likelihood unanswered) {
     int tokens = draft.length() + 1;
     double sureness = weights.fluency() * draft.likelihood();
     Words words = words(draft.drawnTokens());
     double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
     return (sureness - weights.rarity() * (words.logFrequency() + end)) / (words.count() + 1)
-        + weights.relevance() * (draft.likelihood() - alone.all)
-        + weights.opening() * (draft.firstLikelihood() - alone.first)
+        + weights.relevance() * (draft.likelihood() - unanswered.all)
+        + weights.opening() * (draft.firstLikelihood() - unanswered.first)
         - weights.brevity() * Math.log(tokens);
   }
 
@@ -145,10 +148,10 @@ final class MessageRanking {
     private double first;
   }
 
-  /** What was drawn of each message, without any context; 0 where it does not count. */
-  private List<Likelihood> aloneLikelihoods(List<PartialMessage> drafts) {
+  /** What was drawn of each message, without what is answered; 0 where it does not count. */
+  private List<Likelihood> unansweredLikelihoods(List<PartialMessage> drafts) {
     List<Likelihood> sums = drafts.stream().map(draft -> new Likelihood()).toList();
-    if (alone == null) {
+    if (unanswered == null) {
       return sums;
     }
     int from = 0;
@@ -158,7 +161,7 @@ final class MessageRanking {
       while (to < drafts.size() && (to == from || tokens < AT_ONCE)) {
         tokens += drafts.get(to++).tokens().length;
       }
-      addLikelihoods(alone, drafts.subList(from, to), sums.subList(from, to));
+      addLikelihoods(unanswered, drafts.subList(from, to), sums.subList(from, to));
       from = to;
     }
     return sums;
@@ -176,7 +179,7 @@ final class MessageRanking {
       int given = tokens[i].length - drafts.get(i).length();
       for (int at = given; at <= tokens[i].length; at++) {
         int token = at < tokens[i].length ? tokens[i][at] : ControlTokens.END;
-        float[] logs = at == 0 ? aloneFirst : after[i][at - 1];
+        float[] logs = at == 0 ? unansweredFirst : after[i][at - 1];
         double log = Math.max(LogLinear.LEAST, logs[token]);
         sums.get(i).all += log;
         if (at == given) {

@@ -45,6 +45,29 @@ class RecencyCacheTest {
   }
 
   @Test
+  void forSpeakingItRemembersOthersAndTheMessageInProgressAndNotWhatTheModelSaid() {
+    RecencyCache cache = new RecencyCache(VoiceParameters.defaults().cache()).speaking();
+    for (int token :
+        new int[] {
+          ControlTokens.OTHER,
+          A,
+          ControlTokens.END,
+          ControlTokens.OWN,
+          B,
+          ControlTokens.END,
+          ControlTokens.OWN,
+          C
+        }) {
+      cache.advance(token);
+    }
+    float[] factors = factors(cache);
+    assertThat(factors[A]).isPositive();
+    assertThat(factors[C]).isPositive();
+    assertThat(factors[B]).isZero();
+    assertThat(factors(cache.copy())).isEqualTo(factors);
+  }
+
+  @Test
   void holdsLikelierWhatFollowedTheSameTokensALittleAgo() {
     float[] factors =
         factors(after(ControlTokens.OTHER, A, B, C, ControlTokens.END, ControlTokens.OWN, A));

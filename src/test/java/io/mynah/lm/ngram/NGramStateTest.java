@@ -36,6 +36,38 @@ class NGramStateTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void forSpeakingItLearnsFromOthersIfFromAnyoneAndNotFromWhatTheModelSaid(boolean everyone) {
+    NGramModel model =
+        NGramModel.learn(
+            VOCABULARY, everyone, messages(900, 1), 5, VoiceParameters.defaults().ngrams());
+    int own = 57;
+    int others = 58;
+    assertThat(gain(model.start(), ControlTokens.OWN, own)).isGreaterThan(1);
+    assertThat(gain(model.speaking().start(), ControlTokens.OWN, own)).isZero();
+    double heard = gain(model.start(), ControlTokens.OTHER, others);
+    assertThat(gain(model.speaking().start(), ControlTokens.OTHER, others)).isEqualTo(heard);
+    assertThat(heard > 1).isEqualTo(everyone);
+  }
+
+  /** What ln P of a message of one token gains, once it was said three times. */
+  private static double gain(NGramState state, int opening, int token) {
+    double before = likelihood(state, token);
+    for (int i = 0; i < 3; i++) {
+      state.advance(new int[] {opening, token, ControlTokens.END});
+    }
+    return likelihood(state, token) - before;
+  }
+
+  private static double likelihood(NGramState state, int token) {
+    NGramState next = (NGramState) state.copy();
+    next.advance(ControlTokens.OWN);
+    float[] logs = new float[VOCABULARY];
+    next.logProbabilities(logs);
+    return logs[token];
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void logarithmsAreThoseOfTheProbabilitiesAlsoOfWhatAConversationAdds(boolean everyone) {
     NGramModel model =
         NGramModel.learn(

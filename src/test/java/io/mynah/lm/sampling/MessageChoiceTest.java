@@ -2,6 +2,7 @@ package io.mynah.lm.sampling;
 
 import static io.mynah.lm.Chats.BELLA;
 import static io.mynah.lm.Chats.ada;
+import static io.mynah.lm.Chats.bella;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -77,6 +78,30 @@ class MessageChoiceTest {
     }
     // One of three is as good as all of them: 1 − 0.65³.
     assertThat(green / 200.0).isCloseTo(0.73, within(0.08));
+  }
+
+  @Test
+  void choosesWhatFitsWhatWasJustSaidAndNotWhatWasSaidAWhileAgo() {
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              String said = Scripted.text(heard);
+              double mum = said.contains("mum?") ? 0.30 : 0.01;
+              double green = said.contains("tea?") ? 0.10 : 0.01;
+              Scripted.write(
+                  Map.of("mum", mum, "green", green, "hm", 1 - mum - green),
+                  Scripted.message(heard),
+                  out);
+            });
+    CandidateRule ofMany = answers(30, new Preference(1, 1, Drawing.ALL, new Score(0, 1, 0, 0, 0)));
+    int green = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      String said = speak(model, ofMany, seed, ada("mum?"), bella("oh"), ada("tea?"));
+      green += said.equals("green") ? 1 : 0;
+    }
+    assertThat(green / 100.0)
+        .as("whenever it was drawn")
+        .isCloseTo(1 - Math.pow(0.9, 30), within(0.1));
   }
 
   @Test
