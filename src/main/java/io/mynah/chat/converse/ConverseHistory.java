@@ -80,13 +80,23 @@ final class ConverseHistory {
 
   /**
    * The conversation from the view of one of the two: everything that is not their own is said by
-   * somebody else.
+   * somebody else. The topic stands before what is to be answered, as if somebody had just reminded
+   * them of it; at the beginning it would soon be forgotten.
    */
   synchronized List<Turn> contextFor(int index) {
     PersonKey self = pair.person(index).key();
     PersonKey other = pair.person(1 - index).key();
     PersonKey otherKey = other.equals(self) ? PersonKey.STRANGER : other;
-    return lines.stream()
+    List<Line> ordered = new ArrayList<>(lines);
+    if (!ordered.isEmpty() && ordered.get(0).speaker() == TOPIC) {
+      Line topic = ordered.remove(0);
+      int answered = ordered.size();
+      while (answered > 0 && ordered.get(answered - 1).speaker() != index) {
+        answered--;
+      }
+      ordered.add(answered, topic);
+    }
+    return ordered.stream()
         .map(
             line -> {
               PersonKey speaker = line.speaker() == TOPIC ? PersonKey.STRANGER : otherKey;
