@@ -79,6 +79,12 @@ public interface Channel {
   void offer(Incoming.Query query, Offers offers);
 
   /**
+   * Answers a guest question in the chat where it was asked. Returns at once; the channel logs
+   * faults.
+   */
+  void answer(Incoming.Guest question, Offers.Offer message);
+
+  /**
    * Adds a reaction to a message to show that it was seen. Returns at once; the channel logs
    * faults.
    *

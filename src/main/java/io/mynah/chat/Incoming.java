@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a channel received for the conversation: a message, a file, a button press, a
- * query, a reaction. Texts that somebody wrote have none of the marks of {@link Emphasis}.
+ * query, a guest question, a reaction. Texts that somebody wrote have none of the marks of {@link
+ * Emphasis}.
  */
 public sealed interface Incoming {
   /** Who sent it, where, and in which language. */
@@ -59,6 +60,20 @@ public sealed interface Incoming {
    */
   record Query(Envelope envelope, String text) implements Incoming {
     public Query {
+      text = Emphasis.replaced(text);
+    }
+  }
+
+  /**
+   * A guest question: a user names Mynah in a chat that it is no member of, and {@link
+   * Channel#answer} answers it there, once. The envelope's address is the user's private chat with
+   * Mynah; its message identifies the question and is not a real message.
+   *
+   * @param text without the name of the bot
+   * @param answered the message that it replies to, if any; it may be anybody's
+   */
+  record Guest(Envelope envelope, String text, @Nullable Answered answered) implements Incoming {
+    public Guest {
       text = Emphasis.replaced(text);
     }
   }

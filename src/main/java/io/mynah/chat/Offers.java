@@ -21,7 +21,8 @@ public record Offers(List<Offer> messages, @Nullable String hint) {
   }
 
   /**
-   * A message that is sent in the asker's name when they choose it.
+   * A message that is sent in the asker's name when they choose it, or that answers a guest
+   * question.
    *
    * @param title the name of the person in whose style it is written
    * @param preview the text shown for choosing

@@ -312,6 +312,11 @@ public final class ConsoleChannel implements Channel {
   }
 
   @Override
+  public void answer(Incoming.Guest question, Offers.Offer message) {
+    throw new UnsupportedOperationException("there are no guests at a terminal");
+  }
+
+  @Override
   public void react(MessageRef message, String emoji) {
     // Typed input is answered at once, so reactions are not needed.
   }

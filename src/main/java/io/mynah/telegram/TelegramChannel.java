@@ -262,6 +262,13 @@ final class TelegramChannel implements Channel {
   }
 
   @Override
+  public void answer(Incoming.Guest question, Offers.Offer message) {
+    backgroundCalls.run(
+        InlineResults.ofGuest(question.envelope().message().messageId(), message),
+        fault -> log.debug("A guest question was not answered: {}", fault.getMessage()));
+  }
+
+  @Override
   public void react(MessageRef message, String emoji) {
     backgroundCalls.run(
         SetMessageReaction.builder()

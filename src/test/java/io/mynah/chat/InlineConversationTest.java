@@ -85,6 +85,45 @@ class InlineConversationTest {
   }
 
   @Test
+  void aGuestQuestionIsAnsweredWhereItIsAskedAndMarkedAsMadeUp() {
+    olga.trains(Export.ofBellaAndTim());
+    int before = olga.readsAll().size();
+    assertThat(olga.asksAsGuest("bella, hey", ""))
+        .contains(
+            new Offer("Bella", "night from Bella … hey", "night from Bella … hey\n— Bella 🦜"));
+    assertThat(olga.readsAll()).hasSize(before);
+  }
+
+  @Test
+  void aGuestQuestionAnswersTheMessageThatItRepliesTo() {
+    olga.trains(Export.ofBellaAndTim());
+    Offer answer = olga.asksAsGuest("Bella", "are you there").orElseThrow();
+    assertThat(answer.preview()).endsWith("… are you there");
+    assertThat(olga.asksAsGuest("Bella hey", "are you there").orElseThrow().preview())
+        .endsWith("… hey");
+  }
+
+  @Test
+  void aGuestQuestionThatNamesNobodyIsHintedAtInPrivateAlone() {
+    assertThat(olga.asksAsGuest("bella hey", "")).isEmpty();
+    assertThat(olga.reads()).isEqualTo(text("guest.nobody"));
+    olga.trains(Export.ofBellaAndTim());
+    assertThat(olga.asksAsGuest("what do you think", "")).isEmpty();
+    assertThat(olga.reads()).isEqualTo(text("guest.unknown", "Bella and Tim"));
+  }
+
+  @Test
+  void onlyTheAskersOwnPeopleAnswerGuestQuestions() {
+    olga.trains(Export.ofBellaAndTim());
+    Someone anna = bot.someone(2);
+    assertThat(anna.asksAsGuest("bella hey", "")).isEmpty();
+    assertThat(anna.reads()).isEqualTo(text("guest.nobody"));
+    Someone eve = bot.someone(666);
+    assertThat(eve.asksAsGuest("bella hey", "")).as("a stranger").isEmpty();
+    assertThat(bot.phone().at(eve.address())).isEmpty();
+  }
+
+  @Test
   void onlyTheAskersOwnPeopleAreKnown() {
     olga.trains(Export.ofBellaAndTim());
     Someone anna = bot.someone(2);

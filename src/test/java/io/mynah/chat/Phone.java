@@ -448,6 +448,12 @@ final class Phone implements Channel {
   }
 
   @Override
+  public synchronized void answer(Incoming.Guest question, Offers.Offer message) {
+    offered.put(question.envelope().message(), new Offers(List.of(message), null));
+    notifyAll();
+  }
+
+  @Override
   public synchronized void react(MessageRef message, String emoji) {
     reactions.add(emoji + " at " + message.messageId());
   }

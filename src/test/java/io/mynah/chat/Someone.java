@@ -137,6 +137,21 @@ final class Someone {
     return bot.phone().offered(envelope.message());
   }
 
+  /**
+   * Names the bot in a chat that it is no member of; the answer there, if any.
+   *
+   * @param replied the message replied to; empty for none
+   */
+  Optional<Offers.Offer> asksAsGuest(String text, String replied) {
+    Envelope envelope = envelope();
+    bot.hears(
+        new Incoming.Guest(
+            envelope,
+            text,
+            replied.isEmpty() ? null : new Incoming.Answered(null, replied, List.of())));
+    return bot.phone().offered(envelope.message()).map(answer -> answer.messages().get(0));
+  }
+
   void sendsSomethingElse(String kind) {
     sendsSomethingElse(kind, "");
   }

@@ -199,6 +199,8 @@ class WhoMayWhatTest {
     bot.rests();
     assertThat(stranger.readsAll()).allMatch(refusal::equals);
     assertThat(stranger.asksInline("Bella hey")).isEmpty();
+    assertThat(stranger.asksAsGuest("Bella hey", "")).isEmpty();
+    assertThat(bot.someone(50).asksAsGuest("Bella hey", "")).as("a member").isEmpty();
     assertThat(bot.someone(50).asksInline("Bella hey")).as("a member").isEmpty();
     assertThat(bot.corpora().chats(stranger.owner())).isEmpty();
     assertThat(ofOlga()).isEqualTo(before);

@@ -64,6 +64,36 @@ class InlineTest extends BotOnFakeServer {
   }
 
   @Test
+  void aGuestQuestionIsAnsweredOnceInTheChatWhereItWasAsked() {
+    FakeUser ann = telegram.user("Ann", "de");
+    start()
+        .does(
+            (incoming, channel) ->
+                channel.answer((Incoming.Guest) incoming, new Offer("Bella", "hi", "hi\n— Bella")));
+    String id =
+        ann.asksGuest(
+            -1_007,
+            "What now, @" + bot.connected().join().toUpperCase(Locale.ROOT) + " bella?",
+            "so");
+    Call call = telegram.awaitCalls("answerGuestQuery", calls -> !calls.isEmpty()).get(0);
+    assertThat(call.argument("guest_query_id")).isEqualTo(id);
+    assertThat(
+            call.arguments()
+                .path("result")
+                .path("input_message_content")
+                .path("message_text")
+                .textValue())
+        .isEqualTo("hi\n— Bella");
+    Incoming.Guest question = (Incoming.Guest) listener.heard().get(0);
+    assertThat(question.text()).isEqualTo("bella? What now,");
+    assertThat(question.answered().text()).isEqualTo("so");
+    assertThat(question.envelope().sender()).isEqualTo(OwnerId.telegram(ann.id()));
+    assertThat(question.envelope().address()).isEqualTo(address(ann.chat()));
+    assertThat(question.envelope().group()).isNull();
+    assertThat(telegram.calls("sendMessage")).isEmpty();
+  }
+
+  @Test
   void aHintLeadsToThePrivateChat() {
     FakeUser ann = telegram.user("Ann");
     start().does((incoming, channel) -> offer(incoming, channel, new Offers(List.of(), "A name")));

@@ -197,11 +197,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     Envelope envelope = incoming.envelope();
     Phrases phrases = phrases(envelope);
     FaultLog.Task task = () -> admit(incoming, phrases);
-    // A query is answered with what was asked for or not at all.
+    // Queries and guest questions are answered with what was asked for or not at all.
+    boolean elsewhere = incoming instanceof Incoming.Query || incoming instanceof Incoming.Guest;
     boolean unused =
-        incoming instanceof Incoming.Query
-            ? faults.attempt(task)
-            : faults.attempt(envelope, phrases, channel, task);
+        elsewhere ? faults.attempt(task) : faults.attempt(envelope, phrases, channel, task);
   }
 
   /** Never throws, because faults must be reported, too. */
@@ -224,6 +223,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     if (request.incoming() instanceof Incoming.Query query) {
       if (access.allows(envelope)) {
         features.groups().answer(query, request.phrases());
+      }
+    } else if (request.incoming() instanceof Incoming.Guest question) {
+      if (access.allows(envelope) && quotas.request(envelope.sender()) == Quotas.Verdict.ANSWER) {
+        features.groups().answer(question, request.phrases());
       }
     } else if (group != null) {
       inGroup(request, group);

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The feature for others than the owner: people who are shared in groups, and answers offered in
- * other chats. Wires its classes by hand. Thread-safe.
+ * The feature for others than the owner: people who are shared in groups, and answers in other
+ * chats. Wires its classes by hand. Thread-safe.
  */
 public final class GroupFeature implements Feature {
   private final Channel channel;
@@ -38,6 +38,7 @@ public final class GroupFeature implements Feature {
   private final SharingCommands sharing;
   private final GroupDispatcher dispatcher;
   private final InlineAnswers inline;
+  private final GuestAnswers guests;
 
   /** What people who are shared in a group can be used for beside replies. */
   public record Games(ConverseSessions sessions, GuessCommand guess) {}
@@ -71,6 +72,7 @@ public final class GroupFeature implements Feature {
             sharing,
             quotas);
     inline = new InlineAnswers(channel, people.roster(), people.voices(), pipeline);
+    guests = new GuestAnswers(channel, people.roster(), people.voices(), pipeline);
   }
 
   /**
@@ -124,6 +126,15 @@ public final class GroupFeature implements Feature {
   /** Offers answers to an owner who types an inline query in another chat. */
   public void answer(Incoming.Query query, Phrases phrases) {
     inline.answer(query, phrases);
+  }
+
+  /**
+   * Answers an owner's question in a chat that Mynah is no member of.
+   *
+   * @throws IOException when a hint in the private chat cannot be sent
+   */
+  public void answer(Incoming.Guest question, Phrases phrases) throws IOException {
+    guests.answer(question, phrases);
   }
 
   /** Moves the shares of a group that has a new address. */

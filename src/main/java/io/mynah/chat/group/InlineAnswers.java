@@ -101,7 +101,7 @@ final class InlineAnswers {
    * Readers in other chats know neither whose style it is nor that it was made up, so the message
    * says so.
    */
-  private static String signed(String line, Person person, Phrases phrases) {
+  static String signed(String line, Person person, Phrases phrases) {
     return phrases.plain(
         "inline.message",
         "text",

@@ -1,6 +1,7 @@
 package io.mynah.telegram.connection;
 
 import io.mynah.telegram.connection.TelegramConfig.Pace;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,12 +33,12 @@ public final class BackgroundCalls {
    *
    * @param failed receives the fault if the call fails for good
    */
-  public void run(BotApiMethod<Boolean> method, Consumer<ApiFault> failed) {
+  public void run(BotApiMethod<? extends Serializable> method, Consumer<ApiFault> failed) {
     schedule(method, failed, Duration.ZERO, new RetryDelays(pace));
   }
 
   private void schedule(
-      BotApiMethod<Boolean> method,
+      BotApiMethod<? extends Serializable> method,
       Consumer<ApiFault> failed,
       Duration delay,
       RetryDelays retries) {
@@ -51,7 +52,7 @@ public final class BackgroundCalls {
   }
 
   private void attempt(
-      BotApiMethod<Boolean> method, Consumer<ApiFault> failed, RetryDelays retries) {
+      BotApiMethod<? extends Serializable> method, Consumer<ApiFault> failed, RetryDelays retries) {
     try {
       api.call(method);
     } catch (ApiFault fault) {

@@ -19,6 +19,7 @@ public record TelegramUpdate(Kind kind, JsonNode content) {
     PRESS("callback_query"),
     MEMBERSHIP("my_chat_member"),
     QUERY("inline_query"),
+    GUEST("guest_message"),
     /** Something that was not asked for. */
     UNKNOWN("");
 
@@ -52,8 +53,14 @@ public record TelegramUpdate(Kind kind, JsonNode content) {
     return kind == Kind.QUERY;
   }
 
-  /** Its lane: the chat, or the sender where there is no chat. */
+  /**
+   * Its lane: the chat, or the sender where there is no chat. A guest question has a chat that the
+   * bot is no member of, and whose id may be that of another.
+   */
   String lane() {
+    if (kind == Kind.GUEST) {
+      return content.path("from").path("id").asText("0");
+    }
     JsonNode message = kind == Kind.PRESS ? content.path("message") : content;
     JsonNode chat = message.path("chat").path("id");
     return chat.isIntegralNumber() ? chat.asText() : content.path("from").path("id").asText("0");

@@ -57,12 +57,19 @@ public final class UpdateMapper {
   private final Bot bot;
   private final String botName;
 
+  /** The bot's name as people write it to call it. */
+  private final Pattern mention;
+
   /**
    * @param botName the bot's user name, without @
    */
   public UpdateMapper(Bot bot, String botName) {
     this.bot = bot;
     this.botName = botName;
+    mention =
+        Pattern.compile(
+            "(?<![\\p{L}\\p{N}_])@" + Pattern.quote(botName) + "(?![\\p{L}\\p{N}_])[,:]?",
+            Pattern.CASE_INSENSITIVE);
   }
 
   /**
@@ -78,23 +85,46 @@ public final class UpdateMapper {
       case REACTION -> reaction(content);
       case PRESS -> press(content);
       case QUERY -> Optional.of(query(content));
+      case GUEST -> guest(content);
       case MEMBERSHIP, UNKNOWN -> Optional.empty();
     };
   }
 
   private Incoming query(JsonNode query) {
-    JsonNode from = query.path("from");
-    // A private chat has the id of the user.
-    Address address = TelegramAddress.ofChat(bot, id(from, "id")).toAddress();
     return new Incoming.Query(
-        new Envelope(
-            bot.owner(id(from, "id")),
-            from.path("username").textValue(),
-            address,
-            new MessageRef(address, text(query, "id")),
-            null,
-            language(from.path("language_code").textValue())),
-        text(query, "query"));
+        privately(query.path("from"), text(query, "id")), text(query, "query"));
+  }
+
+  private Optional<Incoming> guest(JsonNode message) {
+    JsonNode from = message.path("from");
+    if (!message.has("text") || !from.isObject() || from.path("is_bot").asBoolean()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Incoming.Guest(
+            privately(from, text(message, "guest_query_id")),
+            withoutMention(text(message, "text")),
+            answered(message)));
+  }
+
+  /** What stands after the bot's name, which begins with who is asked, and what stands before. */
+  private String withoutMention(String text) {
+    Matcher name = mention.matcher(text);
+    return name.find()
+        ? (text.substring(name.end()).strip() + " " + text.substring(0, name.start())).strip()
+        : text.strip();
+  }
+
+  /** An envelope at the private chat of a user, which has the user's id. */
+  private Envelope privately(JsonNode from, String query) {
+    Address address = TelegramAddress.ofChat(bot, id(from, "id")).toAddress();
+    return new Envelope(
+        bot.owner(id(from, "id")),
+        from.path("username").textValue(),
+        address,
+        new MessageRef(address, query),
+        null,
+        language(from.path("language_code").textValue()));
   }
 
   private Optional<Incoming> message(JsonNode message) {

@@ -4,6 +4,7 @@ import io.mynah.chat.Offers;
 import io.mynah.chat.Offers.Offer;
 import java.util.ArrayList;
 import java.util.List;
+import org.telegram.telegrambots.meta.api.methods.AnswerGuestQuery;
 import org.telegram.telegrambots.meta.api.methods.AnswerInlineQuery;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.inlinequery.inputmessagecontent.InputTextMessageContent;
@@ -11,7 +12,7 @@ import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQuery
 import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQueryResultArticle;
 import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQueryResultsButton;
 
-/** Converts offers to Telegram's answer to an inline query. */
+/** Converts offers to Telegram's answers to inline queries and guest questions. */
 public final class InlineResults {
   /** Short, since the same query should give new messages a moment later. */
   private static final int CACHED_SECONDS = 1;
@@ -39,6 +40,11 @@ public final class InlineResults {
                     .startParameter(START)
                     .build())
         .build();
+  }
+
+  /** The answer to a guest question. */
+  public static AnswerGuestQuery ofGuest(String queryId, Offer answer) {
+    return AnswerGuestQuery.builder().guestQueryId(queryId).result(article("1", answer)).build();
   }
 
   private static InlineQueryResultArticle article(String id, Offer offer) {

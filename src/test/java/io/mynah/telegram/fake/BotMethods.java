@@ -38,6 +38,7 @@ final class BotMethods {
           "setMyDescription",
           "setMessageReaction",
           "answerInlineQuery",
+          "answerGuestQuery",
           "getWebhookInfo");
 
   /** Some of those that bots may set. */
@@ -82,6 +83,7 @@ final class BotMethods {
       case "setMyDescription" -> atMost(arguments.path("description"), 512);
       case "setMessageReaction" -> setMessageReaction(arguments);
       case "answerInlineQuery" -> answerInlineQuery(arguments);
+      case "answerGuestQuery" -> answerGuestQuery(arguments);
       case "deleteWebhook" -> BooleanNode.TRUE;
       case "getWebhookInfo" ->
           json.createObjectNode()
@@ -211,18 +213,33 @@ final class BotMethods {
     return BooleanNode.TRUE;
   }
 
+  private static void checkResult(JsonNode result) throws Refused {
+    int bytes = result.path("id").asText().getBytes(StandardCharsets.UTF_8).length;
+    JsonNode text = result.path("input_message_content").path("message_text");
+    if (bytes < 1 || bytes > LONGEST_DATA) {
+      throw Refused.badRequest("RESULT_ID_INVALID");
+    }
+    if (result.path("title").asText().isBlank()
+        || text.asText().isBlank()
+        || text.asText().length() > LONGEST_TEXT) {
+      throw Refused.badRequest("MESSAGE_EMPTY");
+    }
+  }
+
+  private JsonNode answerGuestQuery(JsonNode arguments) throws Refused {
+    checkResult(arguments.path("result"));
+    if (!api.guestQueries().remove(arguments.path("guest_query_id").asText())) {
+      throw Refused.badRequest("guest query is too old, was answered, or its ID is invalid");
+    }
+    return json.createObjectNode().put("inline_message_id", "guest");
+  }
+
   private JsonNode answerInlineQuery(JsonNode arguments) throws Refused {
     Set<String> ids = new HashSet<>();
     for (JsonNode result : arguments.path("results")) {
-      int bytes = result.path("id").asText().getBytes(StandardCharsets.UTF_8).length;
-      JsonNode text = result.path("input_message_content").path("message_text");
-      if (bytes < 1 || bytes > LONGEST_DATA || !ids.add(result.path("id").asText())) {
+      checkResult(result);
+      if (!ids.add(result.path("id").asText())) {
         throw Refused.badRequest("RESULT_ID_INVALID");
-      }
-      if (result.path("title").asText().isBlank()
-          || text.asText().isBlank()
-          || text.asText().length() > LONGEST_TEXT) {
-        throw Refused.badRequest("MESSAGE_EMPTY");
       }
     }
     JsonNode button = arguments.path("button");

@@ -49,6 +49,7 @@ public final class FakeBotApi implements AutoCloseable {
   private final FileShelf files;
   private final Map<String, Boolean> presses = new ConcurrentHashMap<>();
   private final Set<String> queries = ConcurrentHashMap.newKeySet();
+  private final Set<String> guestQueries = ConcurrentHashMap.newKeySet();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final Optional<BotApiSpec> spec = BotApiSpec.find();
   private final AtomicInteger numbers = new AtomicInteger(1000);
@@ -258,6 +259,37 @@ public final class FakeBotApi implements AutoCloseable {
     updates.add(update);
     check("Update", update);
     return id;
+  }
+
+  /**
+   * Somebody names the bot in a chat that it is no member of.
+   *
+   * @param replied the text of the message replied to; empty for none
+   */
+  String guest(ObjectNode user, long chat, String text, String replied) {
+    String id = Long.toString(9_000_000_000L + nextNumber());
+    guestQueries.add(id);
+    ObjectNode elsewhere =
+        json.createObjectNode().put("id", chat).put("type", "supergroup").put("title", "Elsewhere");
+    ObjectNode update = json.createObjectNode();
+    ObjectNode message = update.putObject("guest_message").put("guest_query_id", id);
+    message.put("message_id", log.nextMessage()).put("date", System.currentTimeMillis() / 1000);
+    message.set("from", user.deepCopy());
+    message.set("chat", elsewhere);
+    message.put("text", text);
+    if (!replied.isEmpty()) {
+      ObjectNode before = message.putObject("reply_to_message");
+      before.put("message_id", log.nextMessage()).put("date", 1_600_000_000).put("text", replied);
+      before.set("chat", elsewhere.deepCopy());
+    }
+    updates.add(update);
+    check("Update", update);
+    return id;
+  }
+
+  /** The ids of the guest questions that are not answered yet. */
+  Set<String> guestQueries() {
+    return guestQueries;
   }
 
   /** The ids of the inline queries that may be answered. */

@@ -155,6 +155,15 @@ public final class FakeUser {
     return api.query(user, query);
   }
 
+  /**
+   * Names the bot in a chat that it is no member of; returns the question's id.
+   *
+   * @param replied the text of the message replied to; empty for none
+   */
+  public String asksGuest(long chat, String text, String replied) {
+    return api.guest(user, chat, text, replied);
+  }
+
   /** Puts the bot into the group that they are in, or out of it. */
   public void putsBot(boolean in) {
     api.member(user, chat, in);

@@ -28,7 +28,8 @@ class TelegramUpdateTest {
             TelegramUpdate.Kind.REACTION,
             TelegramUpdate.Kind.PRESS,
             TelegramUpdate.Kind.MEMBERSHIP,
-            TelegramUpdate.Kind.QUERY);
+            TelegramUpdate.Kind.QUERY,
+            TelegramUpdate.Kind.GUEST);
   }
 
   @Test
@@ -46,6 +47,7 @@ class TelegramUpdateTest {
       delimiter = '|',
       value = {
         "-5 | {\"message\":{\"chat\":{\"id\":-5},\"from\":{\"id\":7}}}",
+        "7 | {\"guest_message\":{\"chat\":{\"id\":-5},\"from\":{\"id\":7}}}",
         "-5 | {\"edited_message\":{\"chat\":{\"id\":-5},\"from\":{\"id\":7}}}",
         "-5 | {\"message_reaction\":{\"chat\":{\"id\":-5},\"user\":{\"id\":7}}}",
         "-5 | {\"my_chat_member\":{\"chat\":{\"id\":-5},\"from\":{\"id\":7}}}",
