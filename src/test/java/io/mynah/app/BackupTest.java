@@ -313,13 +313,34 @@ class BackupTest {
         .contains("pg_dump --format=custom")
         .contains("'postgresql://db.example:5433/mynah?user=ann'")
         .contains("--schema='my own'")
+        .contains("is not complete")
         .contains("only what is in the data folder")
+        .contains("in the database, which is on a server")
         .doesNotContain("kingfisher");
     assertThat(files(backup)).containsExactlyInAnyOrder("mynah.yaml", "backup.json");
 
     CommandRun restored = restore();
-    assertThat(restored.out()).contains("pg_restore").doesNotContain("kingfisher");
+    assertThat(restored.code()).isZero();
+    assertThat(restored.out())
+        .contains("there is no " + backup.resolve("database.dump"))
+        .contains("If the server still has the database")
+        .contains("pg_restore")
+        .doesNotContain("kingfisher");
     assertThat(folder.resolve("next").resolve("mynah.yaml")).exists();
+  }
+
+  @Test
+  void aFileThatIsNoCopyOfADatabaseIsNotTakenForOne() throws Exception {
+    environment.put("MYNAH_DATABASE", "jdbc:postgresql://db.example/mynah");
+    assertThat(backUp().code()).isZero();
+    Path dump = backup.resolve("database.dump");
+    Files.createFile(dump);
+    assertThat(restore().out()).contains("there is no " + dump);
+    Files.writeString(dump, "PGDMP and so on");
+    environment.put("MYNAH_HOME", folder.resolve("third").toString());
+    assertThat(mynah("restore", backup.toString()).out())
+        .contains("The data is not there yet")
+        .contains("pg_restore");
   }
 
   @Test
@@ -335,7 +356,9 @@ class BackupTest {
 
     Path next = folder.resolve("next");
     environment.put("MYNAH_DATABASE", TestPostgres.emptyUrl(next, "UTF8"));
-    Shell filled = Shell.run(lastLineWith(restore().out(), "pg_restore"));
+    CommandRun restored = restore();
+    assertThat(restored.out()).contains("The data is not there yet");
+    Shell filled = Shell.run(lastLineWith(restored.out(), "pg_restore"));
     assertThat(filled.code()).as(filled.output()).isZero();
     assertThat(mynah("people").out()).contains("Bella").contains("Tim");
   }

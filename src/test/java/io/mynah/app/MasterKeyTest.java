@@ -3,6 +3,8 @@ package io.mynah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.app.wiring.ExitCode;
+import io.mynah.store.TestPostgres;
+import io.mynah.store.database.Database;
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +81,7 @@ class MasterKeyTest {
     assertThat(opens()).isEqualTo(ExitCode.FAILED);
     assertThat(err)
         .contains(key.toString())
-        .contains("Put the file back")
+        .contains("Put the right file back")
         .contains("MYNAH_MASTER_KEY_FILE")
         .doesNotContain("Exception");
     assertThat(key).doesNotExist();
@@ -89,12 +91,40 @@ class MasterKeyTest {
     assertThat(opens()).isEqualTo(ExitCode.FAILED);
     assertThat(err)
         .contains("another master key than the one that MYNAH_MASTER_KEY is set to")
-        .contains("nothing was changed");
+        .contains("Set it to the right one. Nothing was changed");
     assertThat(database()).isEqualTo(before);
 
     environment.put("MYNAH_MASTER_KEY", made);
     int code = opens();
     assertThat(code).isEqualTo(unused);
+  }
+
+  @Test
+  void aWorkerMakesNoneAndSaysWhatIsMissing() {
+    assertThat(mynah("worker")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("Set MYNAH_DATABASE").doesNotContain("key");
+    assertThat(home).doesNotExist();
+
+    environment.put("MYNAH_DATABASE", "jdbc:postgresql://127.0.0.1:1/mynah");
+    assertThat(mynah("worker")).isEqualTo(ExitCode.USAGE);
+    assertThat(err)
+        .contains("Copy master.key from the data folder of the bot to " + key)
+        .contains("MYNAH_MASTER_KEY_FILE");
+    assertThat(key).doesNotExist();
+  }
+
+  @Test
+  void whereAServerHasTheDataTheKeyIsThatOfTheBot() {
+    String address = TestPostgres.url(folder);
+    try (Database database = Database.postgres(address, MasterKey.random())) {
+      assertThat(database).isNotNull();
+    }
+    environment.put("MYNAH_DATABASE", address);
+    assertThat(opens()).isEqualTo(ExitCode.FAILED);
+    assertThat(err)
+        .contains("The data in the database is sealed, and there is no master key in " + key)
+        .contains("Copy master.key from the data folder of the bot to " + key);
+    assertThat(key).doesNotExist();
   }
 
   @Test

@@ -66,6 +66,35 @@ class MigrateTest {
   }
 
   @Test
+  void theOldDataOfTheFolderIsNotUsedUnaware(@TempDir Path elsewhere) throws Exception {
+    assertThat(mynah("migrate", "--to", address + "&password=kingfisher").code()).isZero();
+    for (String command : new String[] {"people", "backup " + elsewhere, "migrate --to x"}) {
+      CommandRun refused = mynah(command.split(" "));
+      assertThat(refused.code()).as(command).isEqualTo(ExitCode.USAGE);
+      assertThat(refused.err())
+          .contains(address.replaceFirst("\\?.*", ""))
+          .contains("Set MYNAH_DATABASE")
+          .contains("delete " + home.resolve("moved.txt"))
+          .doesNotContain("kingfisher");
+    }
+    assertThat(home.resolve("moved.txt")).content().doesNotContain("kingfisher");
+
+    environment.put("MYNAH_DATABASE", address);
+    assertThat(mynah("people").out()).as("the same folder beside the server").contains("Bella");
+    Files.move(home.resolve("mynah.db"), home.resolve("old.db"));
+    assertThat(mynah("migrate", "--to", "folder").code()).isZero();
+    environment.remove("MYNAH_DATABASE");
+    assertThat(mynah("people").out()).as("after the way back").contains("Bella");
+  }
+
+  @Test
+  void whoDeletesTheMarkGoesOnWithTheOldData() throws Exception {
+    assertThat(mynah("migrate", "--to", address).code()).isZero();
+    Files.delete(home.resolve("moved.txt"));
+    assertThat(mynah("people").out()).contains("Bella");
+  }
+
+  @Test
   void whatIsInTheWayIsSaidAndNothingIsCopied() throws Exception {
     assertThat(mynah("migrate", "--to", "folder").err()).contains("in the data folder already");
     assertThat(mynah("migrate", "--to", "postgres").err()).contains("jdbc:postgresql://HOST");

@@ -70,7 +70,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -380,21 +379,16 @@ final class Bot implements AutoCloseable {
     start();
   }
 
-  /** Stops, spoils the file of every model, and starts again. */
+  /** Spoils every model, and starts again. */
   void spoilsModels() {
-    List<Path> models =
-        blobs().names("model").stream().map(BlobName::new).map(blobs()::file).toList();
-    stop();
     try {
-      for (Path file : models) {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
+      for (String model : blobs().names("model")) {
+        blobs().spoil(new BlobName(model));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    start();
+    restart();
   }
 
   private Running running() {

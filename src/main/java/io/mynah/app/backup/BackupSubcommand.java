@@ -51,12 +51,15 @@ public final class BackupSubcommand implements Callable<Integer> {
     checkPlace(place);
     boolean onServer = !config.database().isEmpty();
     DataCopy data = new DataCopy(home.database(), home.blobs());
+    if (!onServer) {
+      home.requireNotMoved();
+    }
     if (!onServer && !data.isPossible()) {
       throw new CommandFailure(
           Files.exists(home.database())
               ? "The data in %s is that of an earlier version. Start Mynah once, so that it takes it over, and try again."
                   .formatted(home.folder())
-              : "There is no data in %s. Set MYNAH_HOME to the data folder."
+              : "There is no data in %s. Set MYNAH_HOME to the data folder, or MYNAH_DATABASE if the data is on a server."
                   .formatted(home.folder()));
     }
     try (UnfinishedFolder unfinished = UnfinishedFolder.make(UnfinishedFolder.pathFor(place))) {
@@ -75,12 +78,15 @@ public final class BackupSubcommand implements Callable<Integer> {
           "The backup could not be written to %s (%s), and nothing of it is left. Is the disk full, or may you not write there?"
               .formatted(place, e.getClass().getSimpleName()));
     }
-    say("The backup is in %s.".formatted(place));
-    if (onServer) {
-      say(
-          "It has only what is in the data folder. Add the database, which is on a server, with:\n"
-              + new PostgresCommands(config.database()).dump(place.resolve(DUMP)));
-    }
+    say(
+        onServer
+            ? """
+              The backup in %s is not complete. It has only what is in the data folder; what people
+              sent, all voices and the list of users are in the database, which is on a server. Add
+              it with this command, with the password in PGPASSWORD:
+              %s"""
+                .formatted(place, new PostgresCommands(config.database()).dump(place.resolve(DUMP)))
+            : "The backup is in %s.".formatted(place));
     sayWhereTheKeyIs(config);
     return ExitCode.OK;
   }

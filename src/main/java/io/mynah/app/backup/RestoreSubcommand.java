@@ -15,6 +15,8 @@ import io.mynah.store.database.OtherVersion;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +42,9 @@ public final class RestoreSubcommand implements Callable<Integer> {
   /** What is restored, in the order in which it is put in its place. */
   private static final List<String> PLACED =
       List.of("mynah.yaml", "chosen.yaml", "bases", "blobs", "mynah.db");
+
+  /** What a file begins with that pg_dump made with {@code --format=custom}. */
+  private static final String DUMP_MAGIC = "PGDMP";
 
   private final CommandEnvironment environment;
   private final MynahHome home;
@@ -103,11 +108,36 @@ public final class RestoreSubcommand implements Callable<Integer> {
     }
   }
 
-  private static String databaseOf(Path from, MynahConfig config) {
+  private static String databaseOf(Path from, MynahConfig config) throws IOException {
     String address =
         config.database().isEmpty() ? "jdbc:postgresql://HOST/DATABASE" : config.database();
-    return "The database is not among them. Fill an empty one with this, and start Mynah with MYNAH_DATABASE:\n"
-        + new PostgresCommands(address).restore(from.resolve(BackupSubcommand.DUMP));
+    Path dump = from.resolve(BackupSubcommand.DUMP);
+    String command = new PostgresCommands(address).restore(dump);
+    if (isDump(dump)) {
+      return """
+          The data is not there yet: it belongs on a database server. Fill an empty database with
+          this command, and start Mynah with MYNAH_DATABASE and the master key of the bot:
+          %s"""
+          .formatted(command);
+    }
+    return """
+        The data is not in the backup: it was on a database server, and there is no %s that
+        pg_dump has made. If the server still has the database, start Mynah with MYNAH_DATABASE
+        set to it, and with the master key of the bot. If not, find a copy that pg_dump made, put
+        it there, and fill an empty database with it:
+        %s"""
+        .formatted(dump, command);
+  }
+
+  /** Whether a file is there that pg_dump began as it does in the form that is asked for. */
+  private static boolean isDump(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(DUMP_MAGIC.length()), StandardCharsets.ISO_8859_1)
+          .equals(DUMP_MAGIC);
+    }
   }
 
   private void checkEmpty() throws IOException {

@@ -5,7 +5,9 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.OtherDatabase;
+import io.mynah.store.database.ServerAddress;
 import io.mynah.store.migration.DatabaseCopy;
+import io.mynah.store.migration.MovedData;
 import io.mynah.store.migration.TargetNotEmpty;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -50,6 +52,7 @@ public final class MigrateSubcommand implements Callable<Integer> {
                   new DatabaseCopy.Place(application.database, application.blobs),
                   new DatabaseCopy.Place(other.database(), other.blobs()))
               .run();
+      mark(address);
       say(
           "Copied %,d rows, and %,d models, checkpoints and uploads of %.1f MB."
               .formatted(copied.rows(), copied.blobs(), copied.blobBytes() / 1e6));
@@ -64,11 +67,34 @@ public final class MigrateSubcommand implements Callable<Integer> {
     }
   }
 
+  /** Marks the folder, so that nobody goes on with the old data unaware, or takes the mark away. */
+  private void mark(String address) {
+    MovedData moved = new MovedData(environment.home().folder());
+    try {
+      if (address.isEmpty()) {
+        moved.unmark();
+      } else {
+        moved.mark(new ServerAddress(address));
+      }
+    } catch (IOException e) {
+      say(
+          "All is copied, but %s could not be %s (%s). %s"
+              .formatted(
+                  moved.file(),
+                  address.isEmpty() ? "deleted" : "written",
+                  e.getClass().getSimpleName(),
+                  address.isEmpty()
+                      ? "Delete it before you start Mynah."
+                      : "Start nothing without MYNAH_DATABASE: it would use the old data."));
+    }
+  }
+
   private static String onServer(ApplicationContext application) {
     return """
         Set MYNAH_DATABASE to the address and start Mynah. Other machines need the same master key.
         What was copied is still in %s: mynah.db and blobs. Delete them when all works, since
-        nothing that is forgotten from now on is erased there."""
+        nothing that is forgotten from now on is erased there. Until then, the file moved.txt
+        keeps commands without MYNAH_DATABASE from using them."""
         .formatted(application.home.folder());
   }
 

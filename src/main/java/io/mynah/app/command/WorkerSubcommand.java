@@ -36,6 +36,11 @@ public final class WorkerSubcommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (environment.config().database().isEmpty()) {
+      throw new CommandFailure(
+          "Workers share a database server with the bot. Set MYNAH_DATABASE to its address.",
+          ExitCode.USAGE);
+    }
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     CommandEnvironment chosen = chosen();

@@ -240,6 +240,12 @@ public final class ApplicationContext implements AutoCloseable {
       ExclusiveUse folder = ExclusiveUse.ofFolder(home.folder(), wanted);
       boolean opened = false;
       try {
+        if (config.database().isEmpty()) {
+          home.requireNotMoved();
+        }
+        if (wanted == ExclusiveUse.Wanted.WORKER) {
+          source.require();
+        }
         Database database =
             wanted == ExclusiveUse.Wanted.NEXT || wanted == ExclusiveUse.Wanted.WORKER
                 ? openWhenReachable(environment, source)
@@ -373,8 +379,8 @@ public final class ApplicationContext implements AutoCloseable {
       }
     }
     throw new CommandFailure(
-        "The data in %s was sealed with another master key than the one %s. Put the right one back; nothing was changed."
-            .formatted(place(home, config), source.place()));
+        "The data in %s was sealed with another master key than the one %s. %s. Nothing was changed."
+            .formatted(place(home, config), source.place(), source.remedy()));
   }
 
   public TrainingService training(TrainingListener listener) {

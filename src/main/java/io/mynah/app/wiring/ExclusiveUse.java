@@ -108,19 +108,12 @@ final class ExclusiveUse implements AutoCloseable {
    * @throws CommandFailure if another process has it and this one does not wait
    */
   ExclusiveUse of(Database database, MynahConfig.Telegram telegram, Terminal terminal) {
-    boolean onServer = database.dialect().isOnServer();
-    if (wanted == Wanted.NONE || (wanted != Wanted.WORKER && !onServer)) {
+    if (wanted == Wanted.NONE || !database.dialect().isOnServer()) {
       return this;
     }
     List<Lease> taken = new ArrayList<>();
     boolean all = false;
     try {
-      if (!onServer) {
-        throw new CommandFailure(
-            "Workers share a database server with the bot. Set %s to its address."
-                .formatted(ConfigLoader.variable("database")),
-            ExitCode.USAGE);
-      }
       if (wanted == Wanted.NOW) {
         taken.add(alone(database));
       } else if (wanted == Wanted.NEXT) {

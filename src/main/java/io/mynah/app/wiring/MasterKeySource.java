@@ -40,6 +40,21 @@ public final class MasterKeySource {
   }
 
   /**
+   * Checks that there is a key, for a process that works for others and so makes none.
+   *
+   * @throws ConfigException if the configured key is not valid
+   * @throws CommandFailure if there is none, or the key file cannot be used
+   */
+  void require() {
+    if (existing().isEmpty()) {
+      throw new CommandFailure(
+          "There is no master key %s, and a worker needs that of its bot. %s."
+              .formatted(place(), remedy()),
+          ExitCode.USAGE);
+    }
+  }
+
+  /**
    * The key, if there is one.
    *
    * @throws ConfigException if the configured key is not valid
@@ -127,6 +142,20 @@ public final class MasterKeySource {
         : "that %s is set to".formatted(ConfigLoader.variable("master_key"));
   }
 
+  /** What to do where the key is missing or wrong, as a sentence without its full stop. */
+  String remedy() {
+    if (!config.masterKey().isEmpty()) {
+      return "Set it to the right one";
+    }
+    return "%s, or set %s or %s"
+        .formatted(
+            config.database().isEmpty()
+                ? "Put the right file back"
+                : "Copy master.key from the data folder of the bot to %s".formatted(file().path()),
+            ConfigLoader.variable("master_key_file"),
+            ConfigLoader.variable("master_key"));
+  }
+
   private MasterKeyFile file() {
     return new MasterKeyFile(
         config.masterKeyFile().isEmpty()
@@ -138,12 +167,9 @@ public final class MasterKeySource {
     MasterKeyFile file = file();
     if (home.dialect(config).holdsKeys()) {
       throw new CommandFailure(
-          "The data in %s is sealed, and there is no master key in %s. Put the file back, or set %s or %s. Without the key the data cannot be read."
+          "The data in %s is sealed, and there is no master key %s. %s. Without the key the data cannot be read."
               .formatted(
-                  config.database().isEmpty() ? home.folder() : "the database",
-                  file.path(),
-                  ConfigLoader.variable("master_key_file"),
-                  ConfigLoader.variable("master_key")));
+                  config.database().isEmpty() ? home.folder() : "the database", place(), remedy()));
     }
     MasterKey key = MasterKey.random();
     try {

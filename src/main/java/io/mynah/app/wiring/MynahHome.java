@@ -3,6 +3,7 @@ package io.mynah.app.wiring;
 import io.mynah.store.database.Dialect;
 import io.mynah.store.database.PostgresDialect;
 import io.mynah.store.database.SqliteDialect;
+import io.mynah.store.migration.MovedData;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -80,6 +82,22 @@ public record MynahHome(Path folder) {
     return config.database().isEmpty()
         ? new SqliteDialect(database())
         : new PostgresDialect(config.database());
+  }
+
+  /**
+   * Checks that the data of the folder was not copied to a server, before it is used.
+   *
+   * @throws CommandFailure if it was
+   */
+  public void requireNotMoved() throws IOException {
+    MovedData moved = new MovedData(folder);
+    Optional<String> server = moved.server();
+    if (server.isPresent()) {
+      throw new CommandFailure(
+          "The data of %s was copied to %s, and what happened since then is only there. Set %s to that address. To go on with the old data of the folder instead, delete %s."
+              .formatted(folder, server.get(), ConfigLoader.variable("database"), moved.file()),
+          ExitCode.USAGE);
+    }
   }
 
   /** Models, checkpoints and uploads, if they are not in the database. */

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks into the files of blobs in a folder. */
+/** Looks into blobs where they are stored: in the files of a folder, or in rows on a server. */
 public final class TestBlobs {
   private static final List<String> KINDS = List.of("model", "candidate", "checkpoint", "upload");
 
+  private final Database database;
   private final BlobStore blobs;
   private final Path folder;
 
@@ -20,6 +21,7 @@ public final class TestBlobs {
    * @param folder of the blobs
    */
   public TestBlobs(Database database, Path folder) {
+    this.database = database;
     blobs = BlobStore.of(database, folder);
     this.folder = folder;
   }
@@ -55,6 +57,39 @@ public final class TestBlobs {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     }
+  }
+
+  /** Changes a bit in the middle of a blob; once more, and it is as it was. */
+  public void spoil(BlobName name) throws IOException {
+    if (database.dialect().isOnServer()) {
+      spoilRow(blobs.find(name).orElseThrow().version());
+    } else {
+      byte[] bytes = Files.readAllBytes(file(name));
+      spoil(bytes);
+      Files.write(file(name), bytes);
+    }
+  }
+
+  private void spoilRow(String version) {
+    database
+        .jdbi()
+        .useTransaction(
+            h -> {
+              byte[] bytes =
+                  h.createQuery("select bytes from blob_chunks where version = ? and position = 0")
+                      .bind(0, version)
+                      .mapTo(byte[].class)
+                      .one();
+              spoil(bytes);
+              h.execute(
+                  "update blob_chunks set bytes = ? where version = ? and position = 0",
+                  bytes,
+                  version);
+            });
+  }
+
+  private static void spoil(byte[] bytes) {
+    bytes[bytes.length / 2] ^= 1;
   }
 
   /** Stores a blob as it is. */
