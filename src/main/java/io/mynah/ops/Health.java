@@ -15,33 +15,49 @@ import java.util.concurrent.TimeUnit;
  * so that asking waits for nothing. Thread-safe.
  */
 public final class Health implements AutoCloseable {
-  /** How often checks are made. */
-  public static final Duration INTERVAL = Duration.ofSeconds(5);
+  /**
+   * How often a check is made, and how long it may take.
+   *
+   * @param interval between two makings
+   * @param longest a check that takes longer does not hold: what it waits for does not answer
+   */
+  public record Pace(Duration interval, Duration longest) {
+    /** That of most checks. */
+    public static final Pace USUAL = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+    /** Of what is to be noticed within seconds. */
+    public static final Pace FAST = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(3));
+  }
 
   /** One may hang while another is made. */
   private static final int THREADS = 2;
 
   private final Clock clock;
-  private final Duration interval;
+  private final Pace usual;
   private final List<WatchedCheck> checks = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(THREADS, OpsThreads.named("ops-checks"));
 
   /**
-   * @param interval between two makings of a check
+   * @param usual of checks that are added without a pace of their own
    */
-  public Health(Clock clock, Duration interval) {
+  public Health(Clock clock, Pace usual) {
     this.clock = clock;
-    this.interval = interval;
+    this.usual = usual;
   }
 
   /** Makes a check from now on. */
   public void add(Check check) {
-    WatchedCheck watched = new WatchedCheck(check, clock);
+    add(check, usual);
+  }
+
+  /** Makes a check from now on, at another pace. */
+  public void add(Check check, Pace pace) {
+    WatchedCheck watched = new WatchedCheck(check, pace.longest(), clock);
     checks.add(watched);
     var unused =
         threads.scheduleWithFixedDelay(
-            watched::make, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+            watched::make, 0, pace.interval().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What the checks last found, in the order in which they were added. */

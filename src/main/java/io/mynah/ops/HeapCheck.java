@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class HeapCheck implements Check.Condition {
   /** How many values are kept: those of a minute. */
-  private static final int KEPT = (int) (60 / Health.INTERVAL.toSeconds());
+  private static final int KEPT = (int) (60 / Health.Pace.USUAL.interval().toSeconds());
 
   private final LongSupplier free;
   private final long reserve;

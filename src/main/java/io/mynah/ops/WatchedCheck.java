@@ -13,17 +13,20 @@ import org.slf4j.LoggerFactory;
 final class WatchedCheck {
   private static final Logger log = LoggerFactory.getLogger(WatchedCheck.class);
 
-  /** A check that takes longer does not hold: what it waits for does not answer. */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
-
   private final Check check;
+  private final Duration longest;
   private final Clock clock;
   private CheckStatus status;
   private boolean made;
+  private boolean held;
   private @Nullable Instant begun;
 
-  WatchedCheck(Check check, Clock clock) {
+  /**
+   * @param longest a check that takes longer does not hold
+   */
+  WatchedCheck(Check check, Duration longest, Clock clock) {
     this.check = check;
+    this.longest = longest;
     this.clock = clock;
     status = new CheckStatus(check.name(), "not checked yet", now());
   }
@@ -35,7 +38,7 @@ final class WatchedCheck {
   /** Makes the check. */
   void make() {
     synchronized (this) {
-      begun = now();
+      begun = clock.instant();
     }
     String problem = problem();
     synchronized (this) {
@@ -46,10 +49,11 @@ final class WatchedCheck {
       if (made && changed && problem != null) {
         log.warn("Not ready: {}", found.line());
       } else if (made && changed) {
-        log.info("Ready again: {}", found.line());
+        log.info(held ? "Ready again: {}" : "Ready: {}", found.line());
       }
       status = found;
       made = true;
+      held |= found.holds();
     }
   }
 
@@ -65,8 +69,12 @@ final class WatchedCheck {
   /** What the last check found, or that one takes too long. */
   synchronized CheckStatus status() {
     return Optional.ofNullable(begun)
-        .filter(at -> status.holds() && Duration.between(at, now()).compareTo(LONGEST) > 0)
-        .map(at -> new CheckStatus(check.name(), "it does not answer", at))
+        .filter(
+            at -> status.holds() && Duration.between(at, clock.instant()).compareTo(longest) > 0)
+        .map(
+            at ->
+                new CheckStatus(
+                    check.name(), "it does not answer", at.truncatedTo(ChronoUnit.SECONDS)))
         .orElse(status);
   }
 }

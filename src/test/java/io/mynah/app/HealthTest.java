@@ -29,7 +29,8 @@ class HealthTest {
   @TempDir Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
-  private final Health health = new Health(Clock.systemUTC(), Duration.ofMillis(10));
+  private final Health health =
+      new Health(Clock.systemUTC(), new Health.Pace(Duration.ofMillis(10), Duration.ofSeconds(10)));
   private final Metrics metrics = new Metrics("1");
   private volatile Optional<String> problem = Optional.empty();
   private OpsServer server;

@@ -20,12 +20,12 @@ import java.util.List;
  *
  * @param port where it serves them
  */
-record OpsClient(int port) {
+public record OpsClient(int port) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** For a process that is started with a port that nobody uses now. */
-  static OpsClient atFreePort() {
+  public static OpsClient atFreePort() {
     try (ServerSocket free = new ServerSocket(0)) {
       return new OpsClient(free.getLocalPort());
     } catch (IOException e) {
@@ -33,7 +33,7 @@ record OpsClient(int port) {
     }
   }
 
-  HttpResponse<String> get(String path) throws Exception {
+  public HttpResponse<String> get(String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     return CLIENT.send(
         HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),

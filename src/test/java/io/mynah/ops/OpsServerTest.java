@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Health and metrics as an operator asks for them, over HTTP. */
 class OpsServerTest {
-  private static final Duration QUICK = Duration.ofMillis(10);
+  private static final Health.Pace QUICK =
+      new Health.Pace(Duration.ofMillis(10), Duration.ofSeconds(10));
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestClock clock = new TestClock();
@@ -125,6 +126,42 @@ class OpsServerTest {
     forEver.countDown();
   }
 
+  @Test
+  void aCheckThatIsToBeNoticedFastMayTakeLessLong() {
+    CountDownLatch forEver = new CountDownLatch(1);
+    health.add(
+        new Check(
+            "database",
+            () -> {
+              if (problem.isPresent()) {
+                awaitQuietly(forEver);
+              }
+              return Optional.empty();
+            }),
+        new Health.Pace(QUICK.interval(), Duration.ofSeconds(3)));
+    awaitReady(200, "database: ok\n");
+    CountDownLatch hanging = new CountDownLatch(1);
+    problem = Optional.of("hangs");
+    health.add(
+        new Check(
+            "heap",
+            () -> {
+              hanging.countDown();
+              awaitQuietly(forEver);
+              return Optional.empty();
+            }));
+    awaitReady(503, "database: ok\nheap: not checked yet (since 2026-01-01T00:00:00Z)\n");
+    awaitQuietly(hanging);
+    clock.advance(Duration.ofSeconds(4));
+    awaitReady(
+        503,
+        """
+        database: it does not answer (since 2026-01-01T00:00:00Z)
+        heap: not checked yet (since 2026-01-01T00:00:00Z)
+        """);
+    forEver.countDown();
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
@@ -135,7 +172,8 @@ class OpsServerTest {
 
   @Test
   void itIsNotReadyBeforeAnythingIsChecked() throws Exception {
-    try (Health slow = new Health(clock, Duration.ofHours(1));
+    try (Health slow =
+            new Health(clock, new Health.Pace(Duration.ofHours(1), Duration.ofHours(1)));
         OpsServer other = OpsServer.start(address(0), metrics, slow)) {
       CountDownLatch forEver = new CountDownLatch(1);
       slow.add(

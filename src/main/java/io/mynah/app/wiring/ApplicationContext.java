@@ -248,9 +248,10 @@ public final class ApplicationContext implements AutoCloseable {
         }
         Database database =
             wanted == ExclusiveUse.Wanted.NEXT || wanted == ExclusiveUse.Wanted.WORKER
-                ? openWhenReachable(environment, source)
+                ? openWhenReachable(environment, source, operations)
                 : openDatabase(home, config, source);
-        ExclusiveUse use = folder.of(database, config.telegram(), environment.terminal());
+        ExclusiveUse use =
+            folder.of(database, config.telegram(), environment.terminal(), operations);
         ApplicationContext application = made(environment, config, database, use, operations);
         opened = true;
         return application;
@@ -322,16 +323,20 @@ public final class ApplicationContext implements AutoCloseable {
   }
 
   /** Waits for a server that is started, or out of reach for now, as long as it takes. */
-  private static Database openWhenReachable(CommandEnvironment environment, MasterKeySource source)
+  private static Database openWhenReachable(
+      CommandEnvironment environment, MasterKeySource source, Operations operations)
       throws IOException {
     boolean told = false;
     while (true) {
       try {
-        return openDatabase(environment.home(), environment.config(), source);
+        Database database = openDatabase(environment.home(), environment.config(), source);
+        operations.waitsFor(Operations.Waiting.OPENING);
+        return database;
       } catch (RuntimeException e) {
         if (!FaultKind.isPassing(e)) {
           throw e;
         }
+        operations.waitsFor(Operations.Waiting.SERVER_AWAY);
         if (!told) {
           environment
               .terminal()

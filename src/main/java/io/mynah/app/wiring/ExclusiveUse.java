@@ -79,7 +79,7 @@ final class ExclusiveUse implements AutoCloseable {
   static ExclusiveUse ofServer(
       Database database, MynahConfig.Telegram telegram, Terminal terminal) {
     return new ExclusiveUse(Wanted.NOW, null, newWorker(), List.of())
-        .of(database, telegram, terminal);
+        .of(database, telegram, terminal, Operations.OFF);
   }
 
   /** Whether another process has a data folder. */
@@ -105,9 +105,11 @@ final class ExclusiveUse implements AutoCloseable {
   /**
    * Takes the database too, if it is on a server. Closes it if that fails.
    *
+   * @param operations are told what this waits for
    * @throws CommandFailure if another process has it and this one does not wait
    */
-  ExclusiveUse of(Database database, MynahConfig.Telegram telegram, Terminal terminal) {
+  ExclusiveUse of(
+      Database database, MynahConfig.Telegram telegram, Terminal terminal, Operations operations) {
     if (wanted == Wanted.NONE || !database.dialect().isOnServer()) {
       return this;
     }
@@ -117,7 +119,7 @@ final class ExclusiveUse implements AutoCloseable {
       if (wanted == Wanted.NOW) {
         taken.add(alone(database));
       } else if (wanted == Wanted.NEXT) {
-        taken.add(next(database, telegram, terminal));
+        taken.add(next(database, telegram, terminal, operations));
       }
       taken.add(take(database, Lease.WORKERS + worker).orElseThrow());
       all = true;
@@ -152,19 +154,21 @@ final class ExclusiveUse implements AutoCloseable {
     return kept ? Optional.of(lease) : Optional.empty();
   }
 
-  private static Lease next(Database database, MynahConfig.Telegram telegram, Terminal terminal) {
+  private static Lease next(
+      Database database, MynahConfig.Telegram telegram, Terminal terminal, Operations operations) {
     requireOneName(database, telegram);
     String name = telegram.bot().own(BOT);
     Optional<Lease> taken = takeBeside(database, name);
     if (taken.isEmpty()) {
       requireSame(database, telegram);
+      operations.waitsFor(Operations.Waiting.OTHER_MYNAH);
       terminal
           .err()
           .println("Another Mynah is using the database. This one takes over when that ends.");
     }
     while (taken.isEmpty()) {
       pause();
-      taken = takeIfReachable(database, name);
+      taken = takeIfReachable(database, name, operations);
     }
     return taken.get();
   }
@@ -201,13 +205,18 @@ final class ExclusiveUse implements AutoCloseable {
         .flatMap(lease -> unless(() -> Lease.isHeld(database, ALONE), lease));
   }
 
-  private static Optional<Lease> takeIfReachable(Database database, String name) {
+  private static Optional<Lease> takeIfReachable(
+      Database database, String name, Operations operations) {
     try {
-      return takeBeside(database, name);
+      Optional<Lease> taken = takeBeside(database, name);
+      operations.waitsFor(
+          taken.isEmpty() ? Operations.Waiting.OTHER_MYNAH : Operations.Waiting.OPENING);
+      return taken;
     } catch (RuntimeException e) {
       if (!FaultKind.isPassing(e)) {
         throw e;
       }
+      operations.waitsFor(Operations.Waiting.SERVER_AWAY);
       return Optional.empty(); // it may be started again
     }
   }

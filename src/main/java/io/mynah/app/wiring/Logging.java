@@ -27,6 +27,9 @@ public final class Logging {
           + "%msg%n%"
           + StackTraceConverter.WORD;
 
+  /** Logs each poll that fails with its stack trace; Mynah itself says why in a line. */
+  private static final String POLLS = "org.telegram.telegrambots.longpolling";
+
   private Logging() {}
 
   /** The part of the pattern that writes an id with its name, if a line has one. */
@@ -47,6 +50,7 @@ public final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger("io.mynah").setLevel(Level.toLevel(config.level()));
+    context.getLogger(POLLS).setLevel(config.debug() ? Level.WARN : Level.OFF);
     root.addAppender(file(context, folder, config.json()));
     if (onErrorStream) {
       ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

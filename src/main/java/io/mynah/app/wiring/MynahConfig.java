@@ -346,6 +346,7 @@ public record MynahConfig(
 
   record Log(String level, String format) {
     private static final String JSON = "json";
+    private static final String DEBUG = "debug";
 
     Log {
       ConfigException.check(
@@ -355,6 +356,10 @@ public record MynahConfig(
 
     boolean json() {
       return format.equals(JSON);
+    }
+
+    boolean debug() {
+      return level.equals(DEBUG);
     }
   }
 

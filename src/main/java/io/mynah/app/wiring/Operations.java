@@ -36,12 +36,26 @@ public final class Operations implements AutoCloseable {
   /** A poll lasts 50 seconds at most, so that more than one has failed by then. */
   private static final Duration LONGEST_WITHOUT_POLL = Duration.ofMinutes(2);
 
+  /** Why the data is not open yet. */
+  enum Waiting {
+    OPENING("it is not open yet"),
+    SERVER_AWAY("it is not open yet: the database server does not answer"),
+    OTHER_MYNAH("it is not open yet: another Mynah is using it, and this one follows");
+
+    private final String words;
+
+    Waiting(String words) {
+      this.words = words;
+    }
+  }
+
   private record Parts(Metrics metrics, Health health, OpsServer server) {}
 
   private final @Nullable Parts parts;
   private final Clock clock;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean open;
+  private volatile Waiting waiting = Waiting.OPENING;
 
   private Operations(@Nullable Parts parts, Clock clock) {
     this.parts = parts;
@@ -60,17 +74,12 @@ public final class Operations implements AutoCloseable {
     }
     OpsServer.limitSlowClients();
     Metrics metrics = new Metrics(Version.NUMBER);
-    Health health = new Health(environment.clock(), Health.INTERVAL);
+    Health health = new Health(environment.clock(), Health.Pace.USUAL);
     Operations made =
         new Operations(
             new Parts(metrics, health, serve(address.get(), metrics, health)), environment.clock());
     made.add(
-        new Check(
-            "data",
-            () ->
-                made.open
-                    ? Optional.empty()
-                    : Optional.of("it is not open yet; another Mynah may be using it")));
+        new Check("data", () -> made.open ? Optional.empty() : Optional.of(made.waiting.words)));
     return made;
   }
 
@@ -89,9 +98,20 @@ public final class Operations implements AutoCloseable {
   }
 
   private void add(Check check) {
+    add(check, Health.Pace.USUAL);
+  }
+
+  private void add(Check check, Health.Pace pace) {
     if (parts != null) {
-      parts.health().add(check);
+      parts.health().add(check, pace);
       parts.metrics().watchCheck(parts.health(), check.name());
+    }
+  }
+
+  /** Is told what keeps the data from being open. */
+  void waitsFor(Waiting reason) {
+    if (parts != null) {
+      waiting = reason;
     }
   }
 
@@ -106,7 +126,10 @@ public final class Operations implements AutoCloseable {
     parts.metrics().watchModels(application.models);
     parts.metrics().watchDatabase(application.database);
     DataProbe probe = new DataProbe(application.database);
-    add(new Check("database", probe::databaseProblem));
+    // A process that cannot reach its server ends soon.
+    add(
+        new Check("database", probe::databaseProblem),
+        application.database.dialect().isOnServer() ? Health.Pace.FAST : Health.Pace.USUAL);
     add(new Check("key", probe::keyProblem));
     add(
         new Check(

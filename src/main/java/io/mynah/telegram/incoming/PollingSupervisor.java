@@ -1,5 +1,6 @@
 package io.mynah.telegram.incoming;
 
+import io.mynah.store.database.FaultKind;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.BotProfile;
@@ -114,7 +115,12 @@ public final class PollingSupervisor {
       log.debug("Polling did not begin.");
       return false;
     } catch (RuntimeException e) {
-      log.error("Polling did not begin.", e);
+      if (FaultKind.isPassing(e)) {
+        log.warn("Polling begins again: the database did not answer ({}).", FaultKind.of(e));
+        log.debug("Polling ended.", e);
+      } else {
+        log.error("Polling ended by a fault; it begins again.", e);
+      }
       return false;
     } finally {
       closeQuietly(polling);

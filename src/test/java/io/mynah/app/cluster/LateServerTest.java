@@ -1,8 +1,10 @@
 package io.mynah.app.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.app.MynahProcess;
+import io.mynah.app.OpsClient;
 import io.mynah.store.TestPostgres;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.vault.TestKeys;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,16 @@ class LateServerTest {
       environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
       environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
       environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
+      OpsClient ops = OpsClient.atFreePort();
+      environment.put("MYNAH_OPS_PORT", Integer.toString(ops.port()));
       try (MynahProcess bot = MynahProcess.start(environment, "bot")) {
         bot.awaitLine(line -> line.contains("The database server does not answer"));
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () ->
+                    assertThat(ops.get("/ready").body())
+                        .startsWith("data: it is not open yet: the database server does not"));
         assertThat(bot.alive()).isTrue();
         try (TcpProxy proxy = new TcpProxy(port, serverPort)) {
           assertThat(proxy.port()).isEqualTo(port);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.longpolling.BotSession;
 
 @Isolated("it changes how all of the program logs")
 class LoggingTest {
@@ -49,6 +50,18 @@ class LoggingTest {
   void soDoesWhatIsLoggedByALibrary() throws Exception {
     Logging.start(folder, new MynahConfig.Log("info", "text"), false);
     LoggerFactory.getLogger("org.telegram.part").warn("It broke.", fault);
+    context.stop();
+    assertSaysWhereAlone(Files.readString(folder.resolve("mynah.log")));
+  }
+
+  @Test
+  void aPollThatFailsLeavesAStackTraceOnlyWhereThatIsAskedFor() throws Exception {
+    Logger library = LoggerFactory.getLogger(BotSession.class);
+    Logging.start(folder, new MynahConfig.Log("info", "text"), false);
+    library.error("It broke.", fault);
+    assertThat(folder.resolve("mynah.log")).isEmptyFile();
+    Logging.start(folder, new MynahConfig.Log("debug", "text"), false);
+    library.error("It broke.", fault);
     context.stop();
     assertSaysWhereAlone(Files.readString(folder.resolve("mynah.log")));
   }
