@@ -163,6 +163,11 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** Ends a test that looks into the files of the data folder where the data is on a server. */
+  void requiresFolder() {
+    kind.isSqlite();
+  }
+
   /** Seals nothing, so that a test can see in files what is erased. */
   Bot unsealed() {
     master = new PlainKeys();
@@ -466,10 +471,30 @@ final class Bot implements AutoCloseable {
   /** Stops, puts somebody out as another process does, and starts again. */
   void putsOutWhileDown(OwnerId owner, boolean erases) {
     stop();
-    try (Database database = kind.open(home, master)) {
+    try (Database database = opensStopped()) {
       new Removals(database).begin(new Removals.Removal(owner, erases), clock.instant());
     }
     start();
+  }
+
+  /** The database of a bot that is stopped. */
+  Database opensStopped() {
+    return kind.open(home, master);
+  }
+
+  /** Whether the data is on a server. */
+  boolean isOnServer() {
+    return running().database().dialect().isOnServer();
+  }
+
+  /** Changes the database beside the running bot. */
+  void executes(String sql) {
+    running().database().jdbi().useHandle(h -> h.execute(sql));
+  }
+
+  /** Whether a text lies in any file of the folder, or in any row on the server. */
+  boolean holds(String words) throws Exception {
+    return kind.anyHolds(home, words);
   }
 
   /** Whether what is under way for somebody who was put out has not ended yet. */

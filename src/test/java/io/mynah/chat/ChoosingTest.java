@@ -194,6 +194,7 @@ class ChoosingTest {
 
   @Test
   void ofChatsThatWereNotChosenNothingStaysNotEvenTheName() throws IOException {
+    bot.requiresFolder();
     ann.sends(
         "result.json",
         Export.account(

@@ -59,7 +59,9 @@ class CutOffForgettingTest {
 
   @BeforeEach
   void start() {
-    bot = new Bot(folder.resolve("home")).unsealed().start();
+    bot = new Bot(folder.resolve("home"));
+    bot.requiresFolder();
+    bot.unsealed().start();
     ann = bot.someone(1);
     ann.trainsAll(
         Export.group("Friends", 11)

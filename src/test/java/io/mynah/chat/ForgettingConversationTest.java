@@ -10,15 +10,10 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.store.blobs.BlobName;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +47,7 @@ class ForgettingConversationTest {
   }
 
   @Test
-  void aPersonIsErasedOnlyAfterAYesAndFromEveryFile() throws IOException {
+  void aPersonIsErasedOnlyAfterAYesAndFromEveryFile() throws Exception {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget bella");
     assertThat(ann.reads())
@@ -71,7 +66,7 @@ class ForgettingConversationTest {
                 1));
     assertThat(ann.buttons()).containsExactly(text("button.erase"), text("button.keep"));
     assertThat(people()).contains("Bella");
-    assertThat(filesHolding("night from Bella")).isNotEmpty();
+    assertThat(bot.holds("night from Bella")).isTrue();
 
     ann.presses(text("button.erase"));
     assertThat(ann.reads())
@@ -79,7 +74,7 @@ class ForgettingConversationTest {
         .contains(text("forget.left-in-chat"));
     assertThat(ann.buttons()).isEmpty();
     assertThat(people()).containsExactly("Tim");
-    await().untilAsserted(() -> assertThat(filesHolding("Bella")).isEmpty());
+    await().untilAsserted(() -> assertThat(bot.holds("Bella")).isFalse());
     ann.awaitsQuiet();
     ann.says("/speak Bella");
     ann.hears("speak.unknown", "Tim");
@@ -108,7 +103,7 @@ class ForgettingConversationTest {
   }
 
   @Test
-  void theChatAndAllInItIsErased() throws IOException {
+  void theChatAndAllInItIsErased() throws Exception {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget chat");
     ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40);
@@ -116,8 +111,8 @@ class ForgettingConversationTest {
     assertThat(ann.reads())
         .startsWith(text("forget.done-chat", "Bella"))
         .contains(text("forget.left-in-chat"));
-    await().untilAsserted(() -> assertThat(filesHolding("Bella")).isEmpty());
-    await().untilAsserted(() -> assertThat(filesHolding("well then")).isEmpty());
+    await().untilAsserted(() -> assertThat(bot.holds("Bella")).isFalse());
+    await().untilAsserted(() -> assertThat(bot.holds("well then")).isFalse());
     ann.says("/people");
     ann.hears("speak.nobody");
   }
@@ -141,7 +136,7 @@ class ForgettingConversationTest {
   }
 
   @Test
-  void everythingErasesChatsVoicesAndSettingsButNotTheRightToUseTheBot() throws IOException {
+  void everythingErasesChatsVoicesAndSettingsButNotTheRightToUseTheBot() throws Exception {
     bot.stop();
     bot.allows(new AllowedUsers.ByLink(), "code").start();
     ann.says("/start code");
@@ -154,10 +149,10 @@ class ForgettingConversationTest {
         .startsWith(text("forget.done-everything"))
         .contains(text("forget.left-in-chat"));
     for (String words : List.of("Bella", "well then", "from Tim")) {
-      assertThat(filesHolding(words)).as(words).isEmpty();
+      assertThat(bot.holds(words)).as(words).isFalse();
     }
     assertThat(bot.blobs().names()).isEmpty();
-    assertThat(bot.blobs().files()).isEmpty();
+    assertThat(bot.blobs().isEmpty()).isTrue();
     ann.says("/settings");
     assertThat(ann.reads()).containsPattern(anyText("settings.shown", "temperature", 0.8));
     ann.says("/forget");
@@ -165,18 +160,18 @@ class ForgettingConversationTest {
   }
 
   @Test
-  void everythingOfOneWhoSentNothingIsErasedToo() throws IOException {
+  void everythingOfOneWhoSentNothingIsErasedToo() throws Exception {
     ann.speaking(Locale.forLanguageTag("pt-AO"));
     ann.says("/train");
-    assertThat(filesHolding("pt-AO")).isNotEmpty();
+    assertThat(bot.holds("pt-AO")).isTrue();
     ann.says("/forget everything");
     ann.presses("Sim");
     assertThat(ann.reads()).startsWith("Esqueci tudo o que é seu");
-    await().untilAsserted(() -> assertThat(filesHolding("pt-AO")).isEmpty());
+    await().untilAsserted(() -> assertThat(bot.holds("pt-AO")).isFalse());
   }
 
   @Test
-  void whoIsBeingTrainedIsForgottenWithTheTraining() throws IOException {
+  void whoIsBeingTrainedIsForgottenWithTheTraining() throws Exception {
     bot.school().hold();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaits("40 %");
@@ -187,7 +182,7 @@ class ForgettingConversationTest {
         .startsWith(text("forget.done-person", "name", "Bella", "voice", 1, "others", 1));
     bot.school().release();
     ann.awaitsQuiet();
-    await().untilAsserted(() -> assertThat(filesHolding("Bella")).isEmpty());
+    await().untilAsserted(() -> assertThat(bot.holds("Bella")).isFalse());
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
         .contains(text("notice.done", "Tim"));
   }
@@ -322,24 +317,5 @@ class ForgettingConversationTest {
 
   private List<String> people() {
     return bot.corpora().people(ann.owner()).stream().map(Person::name).toList();
-  }
-
-  private List<Path> filesHolding(String words) throws IOException {
-    try (Stream<Path> files = Files.walk(home)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> content(file).contains(words))
-          .toList();
-    }
-  }
-
-  private static String content(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException renamedMeanwhile) {
-      return "";
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

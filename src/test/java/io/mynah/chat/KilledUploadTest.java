@@ -80,8 +80,7 @@ class KilledUploadTest {
 
   /** As if the process had ended when the notice was sent; gives the notice. */
   private MessageRef forgetNotice() {
-    try (Database stopped =
-        Database.sqlite(home.resolve("bot").resolve("mynah.db"), TestKeys.MASTER)) {
+    try (Database stopped = bot.opensStopped()) {
       Uploads uploads = new Uploads(stopped);
       StoredUpload upload = uploads.all().get(0);
       uploads.update(

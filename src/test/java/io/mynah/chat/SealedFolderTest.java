@@ -26,6 +26,7 @@ class SealedFolderTest {
   @BeforeEach
   void make() {
     bot = new Bot(home);
+    bot.requiresFolder();
     ann = bot.someone(1);
   }
 

@@ -10,8 +10,6 @@ import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +132,7 @@ class TalkingTest {
   }
 
   @Test
-  void afterAFaultTheTalkGoesOn() throws SQLException {
+  void afterAFaultTheTalkGoesOn() {
     ann.says("/settings length natural");
     ann.says("/chat Bella");
     ann.says("are you awake?");
@@ -147,11 +145,8 @@ class TalkingTest {
     isAnswered("night from Bella … and now?");
   }
 
-  private void settle(String what) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mynah.db"));
-        var statement = connection.createStatement()) {
-      statement.execute("update preferences set " + what);
-    }
+  private void settle(String what) {
+    bot.executes("update preferences set " + what);
   }
 
   @Test

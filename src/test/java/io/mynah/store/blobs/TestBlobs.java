@@ -59,6 +59,17 @@ public final class TestBlobs {
     }
   }
 
+  /** Whether no bytes of any blob are stored, of abandoned ones neither. */
+  public boolean isEmpty() throws IOException {
+    return database.dialect().isOnServer()
+        ? database.read(
+            h ->
+                h.createQuery("select not exists (select 1 from blob_chunks)")
+                    .mapTo(Boolean.class)
+                    .one())
+        : files().isEmpty();
+  }
+
   /** Changes a bit in the middle of a blob; once more, and it is as it was. */
   public void spoil(BlobName name) throws IOException {
     if (database.dialect().isOnServer()) {
