@@ -3,16 +3,19 @@ package io.mynah.training;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.mynah.store.database.Database;
 import io.mynah.store.jobs.JobClaims;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes workers through db-scheduler, with a scheduler row for a waiting job. The row does not
@@ -20,6 +23,8 @@ import java.time.Instant;
  * io.mynah.store.jobs.JobClaims#claim} until none is left. Thread-safe.
  */
 final class JobWakeups {
+  private static final Logger log = LoggerFactory.getLogger(JobWakeups.class);
+
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofSeconds(10);
 
@@ -42,7 +47,7 @@ final class JobWakeups {
   private static final Instant NOW = Instant.EPOCH;
 
   private final boolean working;
-  private final OneTimeTask<Void> task;
+  private final CustomTask<Void> task;
   private final Scheduler scheduler;
 
   /**
@@ -52,10 +57,15 @@ final class JobWakeups {
    */
   JobWakeups(Database database, String worker, int workers, Clock clock, Runnable work) {
     working = workers > 0;
+    FailureHandler<Void> retry = new FailureHandler.OnFailureRetryLater<>(RETRY);
     task =
-        Tasks.oneTime("train")
-            .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
-            .execute((instance, context) -> work.run());
+        Tasks.custom("train", Void.class)
+            .onFailure((ended, row) -> unlessTakenOver(() -> retry.onFailure(ended, row)))
+            .execute(
+                (instance, context) -> {
+                  work.run();
+                  return (ended, row) -> unlessTakenOver(row::remove);
+                });
     JdbcCustomization customization = database.schedulerCustomization();
     SchedulerBuilder builder =
         Scheduler.create(database.dataSource(), task)
@@ -73,6 +83,19 @@ final class JobWakeups {
       builder.pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO);
     }
     scheduler = builder.build();
+  }
+
+  /**
+   * Changes a row of this process. If its heartbeats were late, as when the server or the machine
+   * stood still, another process has taken the row over. It then wakes a worker there, which does
+   * no harm.
+   */
+  private static void unlessTakenOver(Runnable change) {
+    try {
+      change.run();
+    } catch (ExecutionException e) {
+      log.debug("Another process has taken a row over.", e);
+    }
   }
 
   /** Begins to work, if there are workers here. */

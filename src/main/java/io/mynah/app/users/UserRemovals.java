@@ -11,7 +11,6 @@ import io.mynah.store.blobs.BlobName;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Removals.Removal;
-import io.mynah.store.inbox.PersonalMenus;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
 import java.time.Duration;
@@ -124,7 +123,6 @@ final class UserRemovals {
         application.blobs.delete(BlobName.Group.upload(upload.id()));
         uploads.delete(upload.id());
       }
-      new PersonalMenus(application.database).remove(owner);
       application.corpora.forgetEverything(owner);
       new Removals(application.database).done(removal);
     }

@@ -38,6 +38,17 @@ public final class ErasureTransaction {
           "shares",
           "relearners");
 
+  /** The tables with rows of an owner that go with nothing else. */
+  static final List<String> OF_OWNERS =
+      List.of(
+          "jobs",
+          "preferences",
+          "app_languages",
+          "uploads",
+          "expectations",
+          "personal_menus",
+          "erasures");
+
   private static final int NAMES_IN_A_TITLE = 3;
 
   private final Handle handle;
@@ -166,8 +177,7 @@ public final class ErasureTransaction {
     keys.delete(owner);
     PendingEdits.forget(handle, owner);
     PendingScrub.due(handle);
-    for (String table :
-        List.of("jobs", "preferences", "app_languages", "uploads", "expectations", "erasures")) {
+    for (String table : OF_OWNERS) {
       handle
           .createUpdate("delete from " + table + " where owner = :owner")
           .bind("owner", owner.value())

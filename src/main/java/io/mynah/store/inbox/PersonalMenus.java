@@ -5,7 +5,10 @@ import io.mynah.store.database.Database;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Stores which owners have, or once had, a personal menu of commands. Thread-safe. */
+/**
+ * Stores which owners have, or once had, a personal menu of commands, until all of theirs is
+ * forgotten. Thread-safe.
+ */
 public final class PersonalMenus {
   private final Database database;
   private final Jdbi jdbi;
@@ -34,10 +37,5 @@ public final class PersonalMenus {
                         + " on conflict (owner) do nothing")
                 .bind("owner", owner.value())
                 .execute());
-  }
-
-  /** Removes the record of an owner, if there is one. */
-  public void remove(OwnerId owner) {
-    jdbi.useHandle(h -> h.execute("delete from personal_menus where owner = ?", owner.value()));
   }
 }

@@ -19,6 +19,7 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Message;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.Settings;
@@ -34,6 +35,7 @@ import io.mynah.store.database.Database;
 import io.mynah.store.database.PendingScrub;
 import io.mynah.store.database.SqliteDialect;
 import io.mynah.store.inbox.PendingEdits;
+import io.mynah.store.inbox.PersonalMenus;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.vault.PlainKeys;
@@ -43,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,12 @@ import org.junit.jupiter.params.Parameter;
 @OnEachDatabase
 class EraserTest {
   private static final String SECRET = "kingfisher";
+
+  /**
+   * What is not forgotten, or not yet: who may use the bot, how much, and who is still to be told.
+   */
+  private static final List<String> KEPT =
+      List.of("admitted_users", "user_limits", "removals", "erasure_notices");
 
   @Parameter DatabaseKind kind;
   @TempDir Path folder;
@@ -179,6 +188,7 @@ class EraserTest {
     var theirs = twoPeople(corpora, OTHER);
     importChat(corpora, List.of(message(50, PersonKey.NOBODY, SECRET)), named(BELLA, "Bella"));
     AdmittedUsers admittedUsers = new AdmittedUsers(database, Bot.ONLY);
+    PersonalMenus menus = new PersonalMenus(database);
     OwnerPreferences preferences = new OwnerPreferences(database);
     Expectations expectations = new Expectations(database);
     Uploads uploads = new Uploads(database);
@@ -187,6 +197,7 @@ class EraserTest {
     Settings settings = new Settings(0.7, Length.LONG, Effort.BEST, true, false, "de");
     for (var owner : List.of(OWNER, OTHER)) {
       admittedUsers.admit(owner, NOW);
+      menus.add(owner);
       preferences.save(owner, settings);
       expectations.expect(
           owner, here, new ErasureAnswer(SECRET + " of " + owner.value()), NOW.plusSeconds(60));
@@ -214,6 +225,8 @@ class EraserTest {
     assertThat(jobs.queue()).isEmpty();
     assertThat(tokens()).isEmpty();
     assertThat(admittedUsers.admitted(OWNER)).isTrue();
+    assertThat(menus.owners()).containsExactly(OTHER);
+    assertThat(tablesOfOwners()).noneMatch(table -> !KEPT.contains(table) && names(table, OWNER));
     assertThat(uploads.all()).singleElement().extracting("owner").isEqualTo(OTHER);
     assertThat(corpora.people(OTHER)).isEqualTo(theirs.people());
     assertThat(preferences.find(OTHER)).contains(settings);
@@ -299,6 +312,49 @@ class EraserTest {
     database.scrubIfDue();
     assertThat(database.jdbi().<Boolean, RuntimeException>withHandle(PendingScrub::isDue))
         .isFalse();
+  }
+
+  /** All tables with a column for an owner. */
+  private List<String> tablesOfOwners() {
+    return database.read(
+        h ->
+            h.createQuery(
+                    kind == DatabaseKind.SQLITE
+                        ? """
+                        select tables.name from sqlite_master tables
+                        join pragma_table_info(tables.name) columns
+                        where tables.type = 'table' and columns.name = 'owner'"""
+                        : """
+                        select table_name from information_schema.columns
+                        where table_schema = current_schema() and column_name = 'owner'""")
+                .mapTo(String.class)
+                .list());
+  }
+
+  private boolean names(String table, OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery("select count(*) from " + table + " where owner = :owner")
+                    .bind("owner", owner.value())
+                    .mapTo(Integer.class)
+                    .one()
+                > 0);
+  }
+
+  @Test
+  void allThatAnOwnerHasIsKnownToForgetting() {
+    List<String> goWithMore =
+        List.of("owner_keys", "chats", "pending_edits", "share_questions", "job_turns");
+    assertThat(tablesOfOwners())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    ErasureTransaction.OF_OWNERS,
+                    goWithMore,
+                    List.of("chat_sessions", "spoken_messages"),
+                    KEPT)
+                .flatMap(List::stream)
+                .toList());
+    assertThat(ErasureTransaction.OF_PEOPLE).contains("chat_sessions", "spoken_messages");
   }
 
   @Test
