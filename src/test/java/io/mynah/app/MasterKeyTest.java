@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the master key comes from, and what is said when it does not come. */
@@ -100,6 +101,7 @@ class MasterKeyTest {
   }
 
   @Test
+  @Timeout(120)
   void aWorkerMakesNoneAndSaysWhatIsMissing() {
     assertThat(mynah("worker")).isEqualTo(ExitCode.USAGE);
     assertThat(err).contains("Set MYNAH_DATABASE").doesNotContain("key");

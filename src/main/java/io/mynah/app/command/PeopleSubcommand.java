@@ -8,6 +8,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceRecord;
+import io.mynah.lm.training.VoiceTrainer;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -96,8 +97,9 @@ public final class PeopleSubcommand implements Callable<Integer> {
           voiceRecord
               .map(
                   p ->
-                      "can be spoken (%s, %.2f bits a character)"
-                          .formatted(p.stage(), p.validationBits()))
+                      p.stage().equals(VoiceTrainer.NEURAL)
+                          ? "can be spoken"
+                          : "can be spoken, with a first voice")
               .orElse("not trained");
       out.printf(
           "%s · %s: %,d messages, %s%n", chat.title(), person.name(), person.messages(), model);
