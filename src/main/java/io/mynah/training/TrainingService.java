@@ -12,21 +12,15 @@ import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.logging.LogContext;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.blobs.BlobStore;
-import io.mynah.store.database.Dialect;
 import io.mynah.store.jobs.JobClaims;
-import io.mynah.store.jobs.JobNotifications;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,21 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class TrainingService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
 
-  private static final long ROUND_MILLIS = 5_000;
-  private static final long LOOK_MILLIS = 1_500;
-
   private final TrainingContext context;
   private final JobWakeups wakeups;
-  private final RemoteRuns others;
+  private final SharedRounds rounds;
   private final boolean onServer;
-
-  private final ScheduledExecutorService rounds =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "queue");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   /** Runs that have not ended, including those of cancelled jobs that are still stopping. */
   private final Map<JobId, TrainingRun> runs = new ConcurrentHashMap<>();
@@ -69,9 +52,6 @@ public final class TrainingService implements AutoCloseable {
    * together; never held while listeners are called.
    */
   private final Object lock = new Object();
-
-  private Dialect.Listening notifications = () -> {};
-  private volatile boolean following;
 
   /** Whether the answer to a claim may have been lost. */
   private boolean claimUnknown;
@@ -110,7 +90,6 @@ public final class TrainingService implements AutoCloseable {
             new ListenerNotifier(listener),
             clock);
     onServer = stores.database().dialect().isOnServer();
-    others = new RemoteRuns(stores.jobs(), runs::containsKey, context.notifier());
     wakeups =
         new JobWakeups(
             stores.database(),
@@ -118,6 +97,11 @@ public final class TrainingService implements AutoCloseable {
             config.workers(),
             clock,
             this::runWaitingJobs);
+    rounds =
+        new SharedRounds(
+            stores.database(),
+            new RemoteRuns(stores.jobs(), runs::containsKey, context.notifier()),
+            new SharedRounds.Duties(this::requeueAbandoned, this::stopEnded, wakeups::look));
   }
 
   /**
@@ -137,39 +121,12 @@ public final class TrainingService implements AutoCloseable {
       started = true;
     }
     wakeups.start();
-    if (onServer) {
-      listen();
-    }
-  }
-
-  private void listen() {
-    synchronized (lock) {
-      if (!stopped) {
-        repeat(this::requeueAbandoned, ROUND_MILLIS);
-        repeat(this::stopEnded, LOOK_MILLIS);
-        notifications = JobNotifications.listen(context.stores().database(), this::heard);
-      }
-    }
+    rounds.start();
   }
 
   /** Tells the listener of jobs that other processes on the database server run, too. */
   public void followOthers() {
-    if (onServer) {
-      following = true;
-      repeat(others::look, LOOK_MILLIS);
-    }
-  }
-
-  private void heard(Set<JobNotifications.Kind> kinds) {
-    if (kinds.contains(JobNotifications.Kind.WAITING)) {
-      wakeups.look();
-    }
-    if (kinds.contains(JobNotifications.Kind.STOPPED)) {
-      stopEnded();
-    }
-    if (following && !kinds.equals(EnumSet.of(JobNotifications.Kind.WAITING))) {
-      others.look();
-    }
+    rounds.follow();
   }
 
   /** Stops the runs of jobs that another process has cancelled or erased. */
@@ -179,21 +136,6 @@ public final class TrainingService implements AutoCloseable {
       Set<JobClaims.Turn> held = context.stores().claims().held();
       running.stream().filter(run -> !held.contains(run.claim())).forEach(TrainingRun::cancel);
     }
-  }
-
-  private void repeat(Runnable work, long millis) {
-    var unused =
-        rounds.scheduleWithFixedDelay(
-            () -> {
-              try {
-                work.run();
-              } catch (RuntimeException e) {
-                log.warn("the queue could not be looked after, tried again: {}", e.getClass());
-              }
-            },
-            millis,
-            millis,
-            TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -322,9 +264,7 @@ public final class TrainingService implements AutoCloseable {
     }
     LogContext.with(
         LogContext.JOB, job.id().value(), () -> log.info("training asked for: {}", job.state()));
-    if (onServer) {
-      others.add(job);
-    }
+    rounds.add(job);
     if (job.state() == JobState.QUEUED) {
       context.notifier().changed(job);
     }
@@ -414,10 +354,9 @@ public final class TrainingService implements AutoCloseable {
 
   /** Makes the workers stop at once, after a checkpoint; {@link #close} waits for them. */
   public void stop() {
-    rounds.shutdown();
+    rounds.stop();
     synchronized (lock) {
       stopped = true;
-      notifications.close();
       runs.values().forEach(TrainingRun::interrupt);
     }
   }
@@ -439,7 +378,7 @@ public final class TrainingService implements AutoCloseable {
     }
     awaitAll(unfinished, System.nanoTime() + deadline.toNanos());
     wakeups.stop();
-    rounds.shutdownNow();
+    rounds.close();
   }
 
   private static void awaitAll(List<TrainingRun> runs, long until) {
