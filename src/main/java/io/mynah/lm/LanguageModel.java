@@ -1,6 +1,7 @@
 package io.mynah.lm;
 
 import io.mynah.text.Tokenizer;
+import java.util.List;
 
 /** A model of how one person writes: a token model with its tokenizer. */
 public interface LanguageModel extends TokenModel {
@@ -13,6 +14,15 @@ public interface LanguageModel extends TokenModel {
    * everything with this model; only this model is to be closed.
    */
   default LanguageModel speaking() {
+    return speaking(List.of());
+  }
+
+  /**
+   * The same after some more messages of the person, from which its memories learn at once.
+   *
+   * @param examples without secrets; each counts as much as a correction does in training
+   */
+  default LanguageModel speaking(List<String> examples) {
     return this;
   }
 

@@ -38,7 +38,8 @@ public interface State {
 
   /**
    * Learns from a message that is no part of the context, such as one too long ago to be answered.
-   * A model may use it to know what the conversation is about.
+   * A model may use it to know what the conversation is about, and, if it is the person's own, how
+   * they write.
    *
    * @param message its tokens, from its opening to its end
    */

@@ -93,6 +93,18 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
   @Override
   public void close() {}
 
+  /** Examples that begin with this are its phrase from then on; it ignores all others. */
+  static final String LESSON = "say ";
+
+  @Override
+  public LanguageModel speaking(List<String> examples) {
+    return examples.stream()
+        .filter(example -> example.startsWith(LESSON))
+        .reduce((first, second) -> second)
+        .map(example -> new Parrot(example.substring(LESSON.length()), habits))
+        .orElse(this);
+  }
+
   /** A parrot that says one of some phrases each time, whatever it hears. */
   static String deaf(String... phrases) {
     return BAR + String.join(BAR, phrases);

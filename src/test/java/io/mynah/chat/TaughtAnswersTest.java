@@ -86,6 +86,20 @@ class TaughtAnswersTest {
   }
 
   @Test
+  void theVoiceLearnsFromACorrectionAtOnceAndUnlearnsItWhenItIsTakenBack() {
+    teach("hi", Parrot.LESSON + "morning");
+    ann.says("/speak Bella something else");
+    assertThat(ann.reads()).isEqualTo("morning … something else");
+    teach("ho", Parrot.LESSON + "evening");
+    ann.says("/speak Bella something else");
+    assertThat(ann.reads()).isEqualTo("evening … something else");
+    teach("hu", Parrot.LESSON + "noon");
+    ann.presses(text("button.take-back"));
+    ann.says("/speak Bella something else");
+    assertThat(ann.reads()).isEqualTo("evening … something else");
+  }
+
+  @Test
   void theFirstTimeOutlastsARestartAndIsNotUsedUpByOffers() {
     for (int i = 0; i < 4; i++) {
       teach("what editor do you use", "emacs " + i);

@@ -92,9 +92,10 @@ public final class VoiceReplies {
       return !context.isEmpty() && !context.get(context.size() - 1).speaker().equals(person.key());
     }
 
-    private GenerationOptions options(SamplingRule rule) {
+    private GenerationOptions options(SamplingRule rule, List<String> examples) {
       int most = isBurst() ? longestBurst : Math.max(1, count);
-      return new GenerationOptions(most, rule.at(temperature), settings.length(), person.name());
+      return new GenerationOptions(
+          most, rule.at(temperature), settings.length(), person.name(), examples);
     }
   }
 
@@ -163,7 +164,7 @@ public final class VoiceReplies {
                   request.person().key(),
                   request.context(),
                   beginning,
-                  request.options(sharing.share(rule)),
+                  options(request),
                   draws);
           return written(request, model, List.of(message), draws);
         });
@@ -211,8 +212,12 @@ public final class VoiceReplies {
     return made;
   }
 
+  private GenerationOptions options(Request request) {
+    return request.options(sharing.share(rule), taught.examples(request.person()));
+  }
+
   private List<String> drawn(Request request, LanguageModel model, RandomGenerator draws) {
-    GenerationOptions options = request.options(sharing.share(rule));
+    GenerationOptions options = options(request);
     return request.isBurst()
         ? generator.burst(model, request.person().key(), request.context(), options, draws)
         : generator.speak(model, request.person().key(), request.context(), options, draws);

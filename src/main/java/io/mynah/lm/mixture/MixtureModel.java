@@ -7,6 +7,7 @@ import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.ngram.NGramModel;
+import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,12 @@ public final class MixtureModel implements LanguageModel {
   private final double endFactor;
   private final Habits habits;
   private final VoiceParameters.Mixture parameters;
+
+  /** How often each of the examples is learned. */
+  private final int copies;
+
+  /** Messages of the person that states have learned at their start, as tokens. */
+  private final List<int[]> examples;
 
   /** To be copied for each state. */
   private final RecencyCache emptyCache;
@@ -53,6 +60,8 @@ public final class MixtureModel implements LanguageModel {
     this.endFactor = endFactor;
     this.habits = habits;
     this.parameters = parameters.mixture();
+    copies = parameters.ngrams().correctionCopies();
+    examples = List.of();
     emptyCache = new RecencyCache(parameters.cache());
     for (TokenModel part : parts) {
       if (part.vocabulary() != tokenizer.size()) {
@@ -70,9 +79,11 @@ public final class MixtureModel implements LanguageModel {
     }
   }
 
-  /** The variant for generating, with other weights of the same number. */
-  private MixtureModel(MixtureModel other, double[][] weights) {
+  /** The variant for generating, with other weights of the same number, and examples. */
+  private MixtureModel(MixtureModel other, double[][] weights, List<int[]> examples) {
     this.weights = weights;
+    this.examples = examples;
+    copies = other.copies;
     tokenizer = other.tokenizer;
     parts =
         other.parts.stream()
@@ -117,6 +128,11 @@ public final class MixtureModel implements LanguageModel {
     return habits;
   }
 
+  @Override
+  public MixtureModel speaking() {
+    return speaking(List.of());
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -126,17 +142,28 @@ public final class MixtureModel implements LanguageModel {
    * model's own: its memories and the cache would make it say the same words again and again.
    */
   @Override
-  public MixtureModel speaking() {
+  public MixtureModel speaking(List<String> examples) {
+    List<int[]> encoded = examples.stream().map(this::own).toList();
     int everyone = everyone();
     if (everyone < 0) {
-      return new MixtureModel(this, weights);
+      return new MixtureModel(this, weights, encoded);
     }
     double[][] shiftedWeights = weights.clone();
     shiftedWeights[0] = weights[0].clone(); // the common set
     double moved = Math.min(parameters.accent(), Math.max(0, weights[0][everyone]));
     shiftedWeights[0][0] += moved;
     shiftedWeights[0][everyone] -= moved;
-    return new MixtureModel(this, shiftedWeights);
+    return new MixtureModel(this, shiftedWeights, encoded);
+  }
+
+  /** One of the person's own messages as tokens. */
+  private int[] own(String text) {
+    int[] inner = tokenizer.encode(text);
+    int[] tokens = new int[inner.length + 2];
+    tokens[0] = ControlTokens.OWN;
+    System.arraycopy(inner, 0, tokens, 1, inner.length);
+    tokens[tokens.length - 1] = ControlTokens.END;
+    return tokens;
   }
 
   /**
@@ -196,8 +223,14 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public State start() {
     State[] states = parts.stream().map(TokenModel::start).toArray(State[]::new);
-    return new MixtureState(
-        sets, states, weights, emptyCache.copy(), parameters.rate(), vocabulary());
+    MixtureState state =
+        new MixtureState(sets, states, weights, emptyCache.copy(), parameters.rate(), vocabulary());
+    for (int[] example : examples) {
+      for (int i = 0; i < copies; i++) {
+        state.learnFrom(example);
+      }
+    }
+    return state;
   }
 
   @Override

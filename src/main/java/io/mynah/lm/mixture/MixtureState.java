@@ -141,9 +141,7 @@ final class MixtureState implements State {
 
   @Override
   public void learnFrom(int[] message) {
-    for (int token : message) {
-      recent.advance(token);
-    }
+    recent.remember(message);
     for (State state : states) {
       state.learnFrom(message);
     }

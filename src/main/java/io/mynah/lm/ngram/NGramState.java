@@ -167,9 +167,11 @@ public final class NGramState implements State {
 
   @Override
   public void learnFrom(int[] other) {
-    if (model.everyone()) {
-      for (int token : other) {
-        advance(token);
+    if (model.everyone() || other[0] == ControlTokens.OWN) {
+      advance(other[0]);
+      learns = true;
+      for (int i = 1; i < other.length; i++) {
+        advance(other[i]);
       }
     }
   }

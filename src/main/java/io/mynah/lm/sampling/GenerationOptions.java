@@ -1,6 +1,7 @@
 package io.mynah.lm.sampling;
 
 import io.mynah.domain.Length;
+import java.util.List;
 
 /**
  * Options for generating messages.
@@ -9,8 +10,19 @@ import io.mynah.domain.Length;
  * @param rule how messages are drawn
  * @param length compared with the person's own messages
  * @param speaker the person's name, which they do not address; empty if it is not known
+ * @param examples more messages of the person, which the model's memories learn first
  */
-public record GenerationOptions(int count, SamplingRule rule, Length length, String speaker) {
+public record GenerationOptions(
+    int count, SamplingRule rule, Length length, String speaker, List<String> examples) {
+  public GenerationOptions {
+    examples = List.copyOf(examples);
+  }
+
+  /** Options without examples. */
+  public GenerationOptions(int count, SamplingRule rule, Length length, String speaker) {
+    this(count, rule, length, speaker, List.of());
+  }
+
   /** Options for a person whose name is not known. */
   public GenerationOptions(int count, SamplingRule rule, Length length) {
     this(count, rule, length, "");
@@ -18,6 +30,6 @@ public record GenerationOptions(int count, SamplingRule rule, Length length, Str
 
   /** The same options for another number of messages. */
   public GenerationOptions withCount(int other) {
-    return new GenerationOptions(other, rule, length, speaker);
+    return new GenerationOptions(other, rule, length, speaker, examples);
   }
 }

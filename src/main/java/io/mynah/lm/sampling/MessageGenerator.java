@@ -9,6 +9,7 @@ import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.BlankText;
 import io.mynah.text.ControlTokens;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class MessageGenerator {
       List<Turn> context,
       GenerationOptions options,
       RandomGenerator random) {
-    LanguageModel model = learned.speaking();
+    LanguageModel model = speaking(learned, person, options);
     List<Turn> recent = last(context);
     Conversation conversation = Conversation.read(model, person, recent);
     State opening = opening(conversation.reader());
@@ -88,7 +89,7 @@ public final class MessageGenerator {
       List<Turn> context,
       GenerationOptions options,
       RandomGenerator random) {
-    LanguageModel model = learned.speaking();
+    LanguageModel model = speaking(learned, person, options);
     int size = learned.habits().drawBurst(random, options.count());
     List<Turn> recent = last(context);
     Conversation conversation = Conversation.read(model, person, recent);
@@ -126,7 +127,7 @@ public final class MessageGenerator {
     if (prefix.isEmpty()) {
       throw new IllegalArgumentException("nothing to begin with");
     }
-    LanguageModel model = learned.speaking();
+    LanguageModel model = speaking(learned, person, options);
     List<Turn> recent = last(context);
     Conversation conversation = Conversation.read(model, person, recent);
     State opening = opening(conversation.reader());
@@ -136,6 +137,14 @@ public final class MessageGenerator {
     said.add(prefix);
     return new Attempt(model, options, random, unanswered)
         .completion(start, prefix, said, texts(recent));
+  }
+
+  private static LanguageModel speaking(
+      LanguageModel learned, PersonKey person, GenerationOptions options) {
+    return learned.speaking(
+        options.examples().stream()
+            .map(text -> new Turn(person, Instant.EPOCH, text).masked().text())
+            .toList());
   }
 
   /** The last turns, with secrets masked. */
@@ -188,7 +197,7 @@ public final class MessageGenerator {
    */
   public List<String> speakAlone(
       LanguageModel learned, PersonKey person, GenerationOptions options, RandomGenerator random) {
-    LanguageModel model = learned.speaking();
+    LanguageModel model = speaking(learned, person, options);
     State opening = opening(newReader(model, person));
     Attempt attempt = new Attempt(model, options, random, null);
     return attempt.messages(opening, options.count());

@@ -452,6 +452,24 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void theModelLearnsFromExamplesWithoutSecretsFirst() {
+    List<String> learned = new ArrayList<>();
+    LanguageModel model =
+        new Scripted((heard, out) -> out[ControlTokens.COUNT + '.'] = 1) {
+          @Override
+          public LanguageModel speaking(List<String> examples) {
+            learned.addAll(examples);
+            return Scripted.of(Map.of("yes", 1.0));
+          }
+        };
+    GenerationOptions options =
+        new GenerationOptions(
+            1, PLAIN.rule(), Length.NATURAL, "", List.of("my password is hunter2"));
+    assertThat(speak(model, options, 1, ada("tea?"))).containsExactly("yes");
+    assertThat(learned).containsExactly("my password is \uE000");
+  }
+
+  @Test
   void isNotToldSecrets() {
     List<String> heardBefore = new ArrayList<>();
     Scripted model =

@@ -3,6 +3,7 @@ package io.mynah.lm.training;
 import static io.mynah.lm.Chats.BELLA;
 import static io.mynah.lm.Chats.ada;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.domain.Correction;
 import io.mynah.lm.Chats;
@@ -48,6 +49,15 @@ class CorrectionTest {
   void theCorrectedAnswerIsLikelierAfterTheNextTraining() throws Exception {
     double before = bits(trained(null, CHAT).voice());
     assertThat(bits(trained(null, CHAT, TEA).voice())).isLessThan(before / 2);
+  }
+
+  @Test
+  void theCorrectedAnswerIsLikelierAtOnceWhenTheVoiceSpeaks() throws Exception {
+    LanguageModel voice = trained(null, CHAT).voice();
+    double before = bits(voice.speaking());
+    assertThat(bits(voice.speaking(List.of(TEA.text())))).isLessThan(before / 2);
+    assertThat(bits(voice.speaking(List.of("something else of hers"))))
+        .isCloseTo(before, within(before / 4));
   }
 
   @Test
