@@ -147,6 +147,7 @@ class ArchitectureTest {
           "io.mynah.export.chats",
           "io.mynah.export.json",
           "io.mynah.export.html",
+          "io.mynah.export.whatsapp",
           "io.mynah.export.reading");
 
   @ArchTest static final ArchRule theReadingOfExportsDependsOneWay = oneWay(EXPORT);

@@ -12,6 +12,11 @@ public interface ExportSource {
   /** Its size in bytes. */
   long size() throws IOException;
 
+  /** Its name; empty if there is none. It names a chat at most, and decides nothing else. */
+  default String name() {
+    return "";
+  }
+
   /** Opens it for reading. */
   SeekableByteChannel open() throws IOException;
 
@@ -24,6 +29,11 @@ public interface ExportSource {
           throw new NoSuchFileException("no file");
         }
         return Files.size(file);
+      }
+
+      @Override
+      public String name() {
+        return String.valueOf(file.getFileName());
       }
 
       @Override

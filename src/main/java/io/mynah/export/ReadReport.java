@@ -5,7 +5,9 @@ package io.mynah.export;
  *
  * @param chat the chat with its people, as far as the file goes
  * @param truncated whether the file ends early or breaks off; what was parsed is kept
+ * @param datesAssumed whether the dates have two readings that both fit, and the one with the day
+ *     before the month was taken
  * @param skipped messages that are not learned from: service messages, forwards, bots' messages,
  *     empty ones
  */
-public record ReadReport(ChatSummary chat, boolean truncated, int skipped) {}
+public record ReadReport(ChatSummary chat, boolean truncated, boolean datesAssumed, int skipped) {}

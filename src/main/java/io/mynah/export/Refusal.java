@@ -19,20 +19,19 @@ public record Refusal(Reason reason, Map<String, Object> details) {
   public enum Reason {
     /** The file has no bytes. */
     EMPTY,
-    /** Text, but not a known export. */
+    /** Text, but not an export of a known form. */
     NOT_AN_EXPORT,
-    /** JSON, but not Telegram's. */
+    /** JSON, but not an export of a known form. */
     OTHER_JSON,
     /** HTML, but not Telegram's; or a whole account's index without its chats' pages. */
     OTHER_HTML,
-    WHATSAPP,
     PHOTO,
     VIDEO,
     AUDIO,
     PDF,
     /** An archive that is neither zip nor gzip; details: {@code kind}. */
     OTHER_ARCHIVE,
-    /** A zip without result.json or messages.html. */
+    /** A zip without an export of a known form. */
     ZIP_WITHOUT_EXPORT,
     ZIP_DAMAGED,
     ZIP_ENCRYPTED,

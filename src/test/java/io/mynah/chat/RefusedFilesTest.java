@@ -47,9 +47,6 @@ class RefusedFilesTest {
   @Test
   void eachKindOfWrongFileIsToldWhatItIsAndWhatToSendInstead() throws IOException {
     assertThat(
-            refusal("a.txt", bytes("24/12/2023, 18:03 - Bella: hi\n24/12/2023, 18:04 - Tim: yo")))
-        .startsWith(text("refusal.whatsapp"));
-    assertThat(
             refusal("photo.zip", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}))
         .startsWith(text("refusal.photo"));
     assertThat(refusal("book", bytes("%PDF-1.7\n"))).startsWith(text("refusal.pdf"));

@@ -101,22 +101,6 @@ class RefusalsTest {
     assertThat(reason(zip)).isEqualTo(Reason.OTHER_HTML);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "06/05/2024, 07:08 - Bella: hi\n06/05/2024, 07:09 - Tim: hello",
-        "[06.05.24, 07:08:09] Bella: hi",
-        "\u200e[5/6/24, 7:08:09\u202fPM] Bella: \u200eMessages are encrypted",
-        "5/6/24, 7:08 PM - Messages and calls are end-to-end encrypted.",
-        "2024-05-06, 07:08 - Bella: hi",
-      })
-  void aWhatsAppExport(String text) {
-    assertThat(reason(text)).isEqualTo(Reason.WHATSAPP);
-    assertThat(reason(new ZipBuilder().add("_chat.txt", text).build())).isEqualTo(Reason.WHATSAPP);
-    assertThat(reason(new ZipBuilder().add("x/WhatsApp Chat with Bella.txt", text).build()))
-        .isEqualTo(Reason.WHATSAPP);
-  }
-
   static Stream<Arguments> otherFiles() {
     return Stream.of(
         Arguments.of(Reason.PHOTO, "\u00ff\u00d8\u00ff\u00e0\0\20JFIF"),

@@ -10,7 +10,6 @@ public enum FileKind {
   GZIP(null, ""),
   ZIP(null, ""),
   EMPTY(Reason.EMPTY, ""),
-  WHATSAPP(Reason.WHATSAPP, ""),
   PHOTO(Reason.PHOTO, ""),
   VIDEO(Reason.VIDEO, ""),
   AUDIO(Reason.AUDIO, ""),

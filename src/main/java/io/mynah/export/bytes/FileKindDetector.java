@@ -58,13 +58,6 @@ public final class FileKindDetector {
           new Magic(FileKind.LZ4, 0, "\u0004\"M\u0018"),
           new Magic(FileKind.TAR, 257, "ustar"));
 
-  /** A line of a WhatsApp text export, in the form of Android or, with brackets, of iOS. */
-  private static final Pattern WHATSAPP_LINE =
-      Pattern.compile(
-          "(?m)^[\u200e\u200f]?\\[?\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4},? "
-              + "\\d{1,2}[:.]\\d{2}([:.]\\d{2})?([ \u202f\u00a0]?[AaPp]\\.? ?[Mm]\\.?)?"
-              + "(\\]| -) ");
-
   private static final Pattern JSON_ARRAY = Pattern.compile("(?s)\\[\\s*[\\[{\"\\-\\]0-9tfn].*");
 
   private FileKindDetector() {}
@@ -83,7 +76,16 @@ public final class FileKindDetector {
         return magic.kind();
       }
     }
-    return sniffText(decode(head).strip());
+    return sniffText(text(head));
+  }
+
+  /**
+   * The beginning of a file as text, without a byte order mark and white space around it.
+   *
+   * @param head as for {@link #sniff}
+   */
+  public static String text(byte[] head) {
+    return decode(head).strip();
   }
 
   private static boolean matches(byte[] head, Magic magic) {
@@ -101,9 +103,6 @@ public final class FileKindDetector {
   }
 
   private static FileKind sniffText(String text) {
-    if (WHATSAPP_LINE.matcher(text).find() && !text.startsWith("{") && !text.startsWith("<")) {
-      return FileKind.WHATSAPP;
-    }
     if (text.startsWith("{") || JSON_ARRAY.matcher(text).matches()) {
       return FileKind.JSON;
     }

@@ -1,5 +1,7 @@
 package io.mynah.export.bytes;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.mynah.export.Refusal.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,16 +17,19 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a zip that are the export, chosen by name alone: the {@code result.json} nearest
- * to the root; else the HTML pages, those of each folder being a chat; else the JSON file nearest
- * to the root.
+ * The entries of a zip that are Telegram's export, chosen by name alone: the {@code result.json}
+ * nearest to the root; else the HTML pages, those of each folder being a chat. If there are none,
+ * the entries that may be an export by their ending, which their content decides.
  *
  * @param document the entry of the JSON document, if there is one
  * @param chats the pages of each HTML chat in order
+ * @param candidates those nearest to the root first
  */
-public record ZipContents(@Nullable String document, List<List<String>> chats) {
+public record ZipContents(
+    @Nullable String document, List<List<String>> chats, List<String> candidates) {
   private static final Pattern PAGE = Pattern.compile("messages(\\d{0,9})\\.html?");
-  private static final Pattern WHATSAPP = Pattern.compile("_chat\\.txt|whatsapp chat .*\\.txt");
+  private static final Pattern CANDIDATE =
+      Pattern.compile(".*\\.(?:json|jsonl|ndjson|csv|tsv|txt)(?:\\.gz)?");
 
   /** The entries that are files, by name; of two entries with the same name, the first. */
   public static Map<String, ZipArchiveEntry> files(Collection<ZipArchiveEntry> entries) {
@@ -40,50 +45,26 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
     return files;
   }
 
-  public static ZipContents of(Collection<String> names) throws RefusedException {
-    String result = shallowest(names, "result.json");
-    if (result != null) {
-      return new ZipContents(result, List.of());
-    }
-    List<List<String>> chats = pages(names);
-    if (!chats.isEmpty()) {
-      return new ZipContents(null, chats);
-    }
-    String other = shallowest(names, ".json", ".json.gz");
-    if (other != null) {
-      return new ZipContents(other, List.of());
-    }
-    throw RefusedException.of(reason(names));
+  public static ZipContents of(Collection<String> names) {
+    List<String> nearestFirst =
+        names.stream()
+            .filter(name -> CANDIDATE.matcher(fileName(name)).matches())
+            .sorted(Comparator.comparingLong(ZipContents::depth).thenComparing(naturalOrder()))
+            .toList();
+    String result =
+        nearestFirst.stream()
+            .filter(name -> fileName(name).equals("result.json"))
+            .findFirst()
+            .orElse(null);
+    return result == null
+        ? new ZipContents(null, pages(names), nearestFirst)
+        : new ZipContents(result, List.of(), List.of());
   }
 
-  private static Reason reason(Collection<String> names) {
-    for (String name : names) {
-      String file = fileName(name);
-      if (WHATSAPP.matcher(file).matches()) {
-        return Reason.WHATSAPP;
-      }
-      if (file.equals("export_results.html")) {
-        return Reason.OTHER_HTML;
-      }
-    }
-    return Reason.ZIP_WITHOUT_EXPORT;
-  }
-
-  private static @Nullable String shallowest(Collection<String> names, String... endings) {
-    return names.stream()
-        .filter(name -> endsWithAny(fileName(name), endings))
-        .min(Comparator.comparingLong(ZipContents::depth).thenComparing(Comparator.naturalOrder()))
-        .orElse(null);
-  }
-
-  /** Whether a file name has one of some endings; an ending without a dot is a whole name. */
-  private static boolean endsWithAny(String file, String... endings) {
-    for (String ending : endings) {
-      if (ending.startsWith(".") ? file.endsWith(ending) : file.equals(ending)) {
-        return true;
-      }
-    }
-    return false;
+  /** Why a zip without any of these entries is refused. */
+  public static RefusedException refusal(Collection<String> names) {
+    boolean index = names.stream().anyMatch(name -> fileName(name).equals("export_results.html"));
+    return RefusedException.of(index ? Reason.OTHER_HTML : Reason.ZIP_WITHOUT_EXPORT);
   }
 
   private static List<List<String>> pages(Collection<String> names) {
@@ -107,7 +88,8 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
     return byLength == 0 ? a.compareTo(b) : byLength;
   }
 
-  private static long depth(String name) {
+  /** In how many folders an entry is. */
+  public static long depth(String name) {
     return name.chars().filter(c -> c == '/').count();
   }
 

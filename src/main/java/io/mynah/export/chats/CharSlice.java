@@ -57,6 +57,17 @@ public final class CharSlice {
     length += n;
   }
 
+  /** Adds characters. */
+  public void append(String text, int limit) throws RefusedException {
+    int n = text.length();
+    if (n > limit - length) {
+      throw RefusedException.limit(Reason.TEXT_TOO_LONG, limit);
+    }
+    reserve(length + n);
+    text.getChars(0, n, chars, length);
+    length += n;
+  }
+
   private void reserve(int size) {
     if (size > chars.length) {
       chars = Arrays.copyOf(chars, Math.max(size, 2 * chars.length));

@@ -1,15 +1,44 @@
 package io.mynah.export.chats;
 
+import io.mynah.export.ExportedPerson;
 import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an export says about a chat besides its messages; filled in during parsing. */
 public final class ChatHeader {
   public static final int NAME_LENGTH = 256;
 
+  private static final int PAIR = 2;
+  private static final int NAMES_IN_A_TITLE = 3;
+
+  public final Origin origin;
   public @Nullable String name;
   public String type = "";
   public long id = MessageDraft.NONE;
+
+  /** The chat's identity in a place other than Telegram, if the export has one. */
+  public @Nullable String key;
+
+  /** What identifies a chat without a key, where more than two people write. */
+  public @Nullable String likelyKey;
+
+  public ChatHeader() {
+    this(Origin.TELEGRAM);
+  }
+
+  public ChatHeader(Origin origin) {
+    this.origin = origin;
+    if (origin != Origin.TELEGRAM) {
+      type = origin.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  boolean isTelegram() {
+    return origin == Origin.TELEGRAM;
+  }
 
   boolean isBotChat() {
     return type.equals("bot_chat");
@@ -33,12 +62,39 @@ public final class ChatHeader {
    * The chat's identity in every export of it.
    *
    * @param peerBits whether ids of this export may have peer bits
+   * @param people who write in it
+   * @param first when the first message was sent, in seconds
    */
-  String sourceKey(boolean peerBits) {
+  String sourceKey(boolean peerBits, List<ExportedPerson> people, long first) {
+    if (!isTelegram()) {
+      return origin.prefix() + foreignKey(people, first);
+    }
     if (hasId()) {
       return kind() + ":" + (peerBits ? PeerIds.withoutBits(id) : id);
     }
     return kind() + ":name:" + (name == null ? "" : name);
+  }
+
+  private String foreignKey(List<ExportedPerson> people, long first) {
+    if (key != null) {
+      return key;
+    }
+    if (people.size() <= PAIR) {
+      return "people:"
+          + people.stream().map(ExportedPerson::name).sorted().collect(Collectors.joining("|"));
+    }
+    return likelyKey == null ? "first:" + first : likelyKey;
+  }
+
+  /** The chat's name; outside Telegram, a chat without one is called by its people. */
+  @Nullable String title(List<ExportedPerson> people) {
+    if (name != null || isTelegram() || people.isEmpty()) {
+      return name;
+    }
+    return people.stream()
+        .limit(NAMES_IN_A_TITLE)
+        .map(ExportedPerson::name)
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -61,6 +117,13 @@ public final class ChatHeader {
    * A name in the form that is stored: composed, trimmed, of bounded length; {@code null} if
    * nothing is left.
    */
+  public static @Nullable String clean(String raw) {
+    CharSlice slice = new CharSlice();
+    slice.set(raw);
+    return clean(slice);
+  }
+
+  /** Like {@link #clean(String)}. */
   public static @Nullable String clean(CharSlice raw) {
     String name = Normalizer.normalize(raw.toText(NAME_LENGTH), Normalizer.Form.NFC);
     return name.isEmpty() ? null : name;

@@ -3,9 +3,11 @@ package io.mynah.export.chats;
 import io.mynah.domain.Message;
 import io.mynah.domain.PersonKey;
 import io.mynah.export.ChatSummary;
+import io.mynah.export.ExportedPerson;
 import io.mynah.export.MessageSink;
 import io.mynah.export.bytes.RefusedException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * and passes it on to be stored.
  */
 public final class ChatMessageFilter {
+  /** Enough for the messages of a second, or of a minute where there are no seconds. */
+  private static final int SAME_SECOND_BITS = 20;
+
   private final int index;
   private final ChatHeader header;
   private final PeopleTable people;
@@ -24,6 +29,8 @@ public final class ChatMessageFilter {
   private int seen;
   private boolean peerBits;
   private long lastSeconds;
+  private long firstSeconds = MessageDraft.NONE;
+  private long lastId;
 
   /**
    * @param sink receives the messages; {@code null} to count only
@@ -46,16 +53,17 @@ public final class ChatMessageFilter {
       recognised++;
     }
     fillInTime(draft);
+    fillInId(draft);
     if (!draft.hasOwnText()) {
       skipped++;
       return;
     }
-    PersonTally person = draft.name.isBlank() ? null : people.find(draft, header.isChannel());
+    PersonTally person = draft.name.isBlank() ? null : people.find(draft, header);
     if (person == null) {
       passOn(draft, PersonKey.NOBODY);
       return;
     }
-    peerBits |= PeerIds.isNumber(draft.peer);
+    peerBits |= header.isTelegram() && PeerIds.isNumber(draft.peer);
     if (header.isBotChat() && person.key().equals(bot())) {
       skipped++;
       return;
@@ -71,6 +79,21 @@ public final class ChatMessageFilter {
       draft.seconds = lastSeconds;
     }
     lastSeconds = draft.seconds;
+    if (firstSeconds == MessageDraft.NONE) {
+      firstSeconds = draft.seconds;
+    }
+  }
+
+  /**
+   * Gives a message without an id one. Outside Telegram it comes from the time, so that a later
+   * export of the same chat gives the same: its seconds, and its place among those of that second.
+   */
+  private void fillInId(MessageDraft draft) {
+    if (draft.id == MessageDraft.NONE) {
+      draft.id =
+          header.isTelegram() ? seen : Math.max(lastId + 1, draft.seconds << SAME_SECOND_BITS);
+      lastId = draft.id;
+    }
   }
 
   private void passOn(MessageDraft draft, PersonKey sender) throws RefusedException {
@@ -81,7 +104,7 @@ public final class ChatMessageFilter {
     boolean isReply = draft.replyTo != MessageDraft.NONE && !draft.replyElsewhere;
     Message message =
         new Message(
-            draft.id == MessageDraft.NONE ? seen : draft.id,
+            draft.id,
             sender,
             Instant.ofEpochSecond(draft.seconds),
             isReply ? draft.replyTo : null,
@@ -121,12 +144,13 @@ public final class ChatMessageFilter {
       learnable -= bots;
       kept -= bots;
     }
+    List<ExportedPerson> busiest = people.busiestFirst();
     return new ChatSummary(
         index,
-        header.sourceKey(peerBits),
-        header.name,
+        header.sourceKey(peerBits, busiest, firstSeconds),
+        header.title(busiest),
         header.type,
         learnable,
-        people.busiestFirst());
+        busiest);
   }
 }

@@ -1,6 +1,7 @@
 package io.mynah.export.chats;
 
 import io.mynah.export.bytes.ByteSource;
+import io.mynah.export.bytes.NamedBytes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -22,6 +23,19 @@ public sealed interface ExportContent extends Closeable {
   record Html(List<HtmlChat> chats, Closeable archive) implements ExportContent {
     public Html {
       chats = List.copyOf(chats);
+    }
+
+    @Override
+    public void close() throws IOException {
+      archive.close();
+    }
+  }
+
+  /** Files of another place than Telegram. */
+  record Foreign(ExportFormat format, List<NamedBytes> files, Closeable archive)
+      implements ExportContent {
+    public Foreign {
+      files = List.copyOf(files);
     }
 
     @Override

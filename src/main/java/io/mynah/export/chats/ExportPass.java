@@ -29,7 +29,8 @@ public final class ExportPass {
   private int seen;
   private int skipped;
   private boolean passedOn;
-  private boolean looksLikeTelegram;
+  private boolean recognised;
+  private boolean datesAssumed;
   private boolean broken;
 
   private ExportPass(ExportLimits limits, int wanted, @Nullable MessageSink sink) {
@@ -89,7 +90,7 @@ public final class ExportPass {
 
   /** Records a chat that was read, as far as it went. */
   public void end(ChatMessageFilter tally) {
-    looksLikeTelegram |= tally.looksLikeTelegram();
+    recognised |= tally.looksLikeTelegram();
     ChatSummary summary = tally.summary();
     passedOn |= tally.kept() > 0;
     if (wantsOne() || summary.messages() > 0) {
@@ -98,9 +99,14 @@ public final class ExportPass {
     }
   }
 
-  /** Records that a chat, or a list of chats, was found. */
-  public void markTelegram() {
-    looksLikeTelegram = true;
+  /** Records that this is an export: a chat, or a list of chats, was found. */
+  public void markRecognised() {
+    recognised = true;
+  }
+
+  /** Records that the dates have two readings, of which the one with the day first was taken. */
+  public void markDatesAssumed() {
+    datesAssumed = true;
   }
 
   /** Records that the content breaks off. */
@@ -112,8 +118,8 @@ public final class ExportPass {
     return broken;
   }
 
-  public boolean looksLikeTelegram() {
-    return looksLikeTelegram;
+  public boolean isRecognised() {
+    return recognised;
   }
 
   public Survey survey() {
@@ -121,7 +127,7 @@ public final class ExportPass {
   }
 
   public ReadReport report() {
-    return new ReadReport(chats.get(0), broken, skipped);
+    return new ReadReport(chats.get(0), broken, datesAssumed, skipped);
   }
 
   public boolean foundNothing() {

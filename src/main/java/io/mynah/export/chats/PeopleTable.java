@@ -50,7 +50,7 @@ final class PeopleTable {
    * @param draft its {@code name} is not blank
    * @return {@code null} for no person
    */
-  @Nullable PersonTally find(MessageDraft draft, boolean inChannel) throws RefusedException {
+  @Nullable PersonTally find(MessageDraft draft, ChatHeader header) throws RefusedException {
     CharSlice raw = draft.peer.isEmpty() ? draft.name : draft.peer;
     int slot = ((raw.hash() * 0x9E3779B9) >>> 16) & (RECENT - 1);
     Seen seen = recent[slot];
@@ -58,16 +58,16 @@ final class PeopleTable {
       seen.person().seenAgain(draft.seconds);
       return seen.person();
     }
-    PersonTally person = lookUp(draft, inChannel);
+    PersonTally person = lookUp(draft, header);
     if (person != null && raw.length() <= ChatHeader.NAME_LENGTH) {
       recent[slot] = new Seen(raw.copy(), person);
     }
     return person;
   }
 
-  private @Nullable PersonTally lookUp(MessageDraft draft, boolean inChannel)
+  private @Nullable PersonTally lookUp(MessageDraft draft, ChatHeader header)
       throws RefusedException {
-    String id = draft.peer.isEmpty() ? null : PeerIds.normalise(draft.peer, inChannel);
+    String id = draft.peer.isEmpty() ? null : id(draft.peer, header);
     String name = ChatHeader.clean(draft.name);
     if (name == null || (id == null && name.equals(DELETED))) {
       return null;
@@ -81,6 +81,12 @@ final class PeopleTable {
       throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, allowance.perChat);
     }
     return person;
+  }
+
+  private static @Nullable String id(CharSlice peer, ChatHeader header) {
+    return header.isTelegram()
+        ? PeerIds.normalise(peer, header.isChannel())
+        : header.origin.prefix() + peer.toText(ChatHeader.NAME_LENGTH);
   }
 
   private PersonTally add(PersonKey key, String name, long seconds) throws RefusedException {

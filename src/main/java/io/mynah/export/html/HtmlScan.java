@@ -62,7 +62,7 @@ public final class HtmlScan {
       scan.page(page);
     }
     if (scan.foundHistory) {
-      pass.markTelegram();
+      pass.markRecognised();
     }
     pass.end(scan.tally);
   }
@@ -95,7 +95,7 @@ public final class HtmlScan {
    * text.
    */
   private RefusedException corrected(RefusedException e) {
-    return e.isFor(Reason.TEXT_TOO_LONG) && !pass.looksLikeTelegram() && !foundHistory
+    return e.isFor(Reason.TEXT_TOO_LONG) && !pass.isRecognised() && !foundHistory
         ? RefusedException.of(Reason.OTHER_HTML)
         : e;
   }

@@ -172,7 +172,7 @@ public final class JsonScan {
         parser.skipChildren();
         continue;
       }
-      pass.markTelegram();
+      pass.markRecognised();
       for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
         if (t == JsonToken.START_OBJECT) {
           chat(false);

@@ -8,9 +8,11 @@ import io.mynah.export.bytes.FileBytes;
 import io.mynah.export.bytes.FileKind;
 import io.mynah.export.bytes.FileKindDetector;
 import io.mynah.export.bytes.GzipBytes;
+import io.mynah.export.bytes.NamedBytes;
 import io.mynah.export.bytes.ReadingBudget;
 import io.mynah.export.bytes.RefusedException;
 import io.mynah.export.chats.ExportContent;
+import io.mynah.export.chats.ExportFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,15 +20,18 @@ import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Detects the form of an upload by its content, and opens it. */
 final class ExportOpener {
   private static final Closeable NOTHING = () -> {};
 
   private final ReadingBudget budget;
+  private final ForeignFormats formats;
 
-  ExportOpener(ReadingBudget budget) {
+  ExportOpener(ReadingBudget budget, ForeignFormats formats) {
     this.budget = budget;
+    this.formats = formats;
   }
 
   /** The total size of files; refuses an empty list and files that are too large. */
@@ -72,16 +77,23 @@ final class ExportOpener {
 
   private ExportContent open(ExportSource file) throws IOException {
     ByteSource bytes = plain(file);
-    FileKind kind = sniff(file);
+    byte[] head = head(file);
+    FileKind kind = FileKindDetector.sniff(head);
     if (kind == FileKind.ZIP) {
-      return ZipExport.open(file, budget);
+      return ZipExport.open(file, budget, formats);
     }
     int layers = 0;
     while (kind == FileKind.GZIP && layers < 2) {
       ByteSource packed = bytes;
       bytes = () -> GzipBytes.open(packed, budget);
-      kind = sniffPacked(bytes, Reason.UNREADABLE);
+      head = unpackedHead(bytes, Reason.UNREADABLE);
+      kind = FileKindDetector.sniff(head);
       layers++;
+    }
+    Optional<ExportFormat> format = formats.of(kind, head);
+    if (format.isPresent()) {
+      return new ExportContent.Foreign(
+          format.get(), List.of(new NamedBytes(file.name(), bytes)), NOTHING);
     }
     RefusedException refusal = kind.refusal();
     if (refusal != null) {
@@ -100,20 +112,21 @@ final class ExportOpener {
     return () -> FileBytes.open(file, budget);
   }
 
-  static FileKind sniff(ExportSource file) throws RefusedException {
+  /** The first bytes of a file. */
+  static byte[] head(ExportSource file) throws RefusedException {
     try (InputStream in = Channels.newInputStream(file.open())) {
-      return FileKindDetector.sniff(in.readNBytes(FileKindDetector.HEAD));
+      return in.readNBytes(FileKindDetector.HEAD);
     } catch (IOException e) {
       throw RefusedException.of(Reason.IO);
     }
   }
 
   /**
-   * Detects the kind of packed bytes.
+   * The first of packed bytes.
    *
    * @param ifNothing the reason to refuse them if not one byte can be unpacked
    */
-  static FileKind sniffPacked(ByteSource bytes, Reason ifNothing) throws RefusedException {
+  static byte[] unpackedHead(ByteSource bytes, Reason ifNothing) throws RefusedException {
     byte[] head = new byte[FileKindDetector.HEAD];
     int length = 0;
     try (InputStream in = bytes.open()) {
@@ -128,6 +141,6 @@ final class ExportOpener {
         throw RefusedException.of(ifNothing);
       }
     }
-    return FileKindDetector.sniff(Arrays.copyOf(head, length));
+    return Arrays.copyOf(head, length);
   }
 }

@@ -23,8 +23,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads a Telegram Desktop export of any form (JSON or HTML, one chat or a whole account, plain,
- * gzipped or zipped) in one streaming pass. Memory does not grow with the size of the file.
+ * Reads a Telegram Desktop export of any form (JSON or HTML, one chat or a whole account), or the
+ * export of another place (WhatsApp, Discord, Signal, Slack, iMessage, a table), plain, gzipped or
+ * zipped, as a stream. What a file is, its content tells. Memory does not grow with its size.
  *
  * <p>Thread-safe; each call has its own state. Files are taken to be hostile: every limit of {@link
  * ExportLimits} ends in a {@link Refusal}, never in an exception. What a {@link MessageSink} or
@@ -36,10 +37,12 @@ public final class ExportReader {
 
   private final ExportLimits limits;
   private final JsonFactory json;
+  private final ForeignFormats formats;
 
   public ExportReader(ExportLimits limits) {
     this.limits = limits;
     this.json = JsonScan.factory(limits);
+    this.formats = new ForeignFormats(json);
   }
 
   /**
@@ -87,7 +90,7 @@ public final class ExportReader {
       Function<ExportPass, T> result) {
     try {
       ReadingBudget budget = new ReadingBudget(limits, monitor, ExportOpener.size(files, limits));
-      try (ExportContent content = new ExportOpener(budget).open(files)) {
+      try (ExportContent content = new ExportOpener(budget, formats).open(files)) {
         run(content, pass);
       }
       budget.finished();
@@ -104,6 +107,9 @@ public final class ExportReader {
     if (content instanceof ExportContent.Json document) {
       JsonScan.run(json, document.bytes(), pass);
       other = pass.isBroken() ? Reason.UNREADABLE : Reason.OTHER_JSON;
+    } else if (content instanceof ExportContent.Foreign foreign) {
+      foreign.format().read(foreign.files(), pass);
+      other = pass.isBroken() ? Reason.UNREADABLE : Reason.NO_MESSAGES;
     } else {
       for (ExportContent.HtmlChat chat : ((ExportContent.Html) content).chats()) {
         HtmlScan.run(chat, pass);
@@ -113,7 +119,7 @@ public final class ExportReader {
     if (!pass.foundNothing()) {
       return;
     }
-    if (pass.looksLikeTelegram()) {
+    if (pass.isRecognised()) {
       other = pass.isBroken() ? Reason.UNREADABLE : Reason.NO_MESSAGES;
     }
     throw RefusedException.of(other);

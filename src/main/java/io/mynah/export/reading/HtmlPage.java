@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.mynah.export.ExportSource;
 import io.mynah.export.Refusal.Reason;
 import io.mynah.export.bytes.FileKind;
+import io.mynah.export.bytes.FileKindDetector;
 import io.mynah.export.bytes.RefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +28,7 @@ record HtmlPage(ExportSource file, long firstMessage, String title) {
   private static final String TITLE = "class=\"text bold\">";
 
   static HtmlPage look(ExportSource file) throws RefusedException {
-    FileKind kind = ExportOpener.sniff(file);
+    FileKind kind = FileKindDetector.sniff(ExportOpener.head(file));
     if (kind != FileKind.HTML) {
       throw RefusedException.of(Reason.MIXED_FILES);
     }

@@ -7,12 +7,15 @@ import io.mynah.export.bytes.ByteSource;
 import io.mynah.export.bytes.CheckedEntry;
 import io.mynah.export.bytes.FileBytes;
 import io.mynah.export.bytes.FileKind;
+import io.mynah.export.bytes.FileKindDetector;
 import io.mynah.export.bytes.GzipBytes;
+import io.mynah.export.bytes.NamedBytes;
 import io.mynah.export.bytes.ReadingBudget;
 import io.mynah.export.bytes.RefusedException;
 import io.mynah.export.bytes.UnpackedBytes;
 import io.mynah.export.bytes.ZipContents;
 import io.mynah.export.chats.ExportContent;
+import io.mynah.export.chats.ExportFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -36,23 +40,33 @@ final class ZipExport implements Closeable {
   /** Bytes that the directory of a zip may take for each entry, with a long name. */
   private static final long DIRECTORY_BYTES = 160;
 
+  /** How many entries are looked at for an export. */
+  private static final int MOST_CANDIDATES = 2_000;
+
   private static final long DIRECTORY_SLACK = 1 << 20;
 
   private final FileBytes file;
   private final ZipFile zip;
+  private final String name;
   private final ReadingBudget budget;
+  private final ForeignFormats formats;
 
-  private ZipExport(FileBytes file, ZipFile zip, ReadingBudget budget) {
+  private ZipExport(
+      FileBytes file, ZipFile zip, String name, ReadingBudget budget, ForeignFormats formats) {
     this.file = file;
     this.zip = zip;
+    this.name = name;
     this.budget = budget;
+    this.formats = formats;
   }
 
   /** Opens a zip and finds the export in it; closing the result closes the zip. */
-  static ExportContent open(ExportSource source, ReadingBudget budget) throws IOException {
+  static ExportContent open(ExportSource source, ReadingBudget budget, ForeignFormats formats)
+      throws IOException {
     FileBytes file = FileBytes.open(source, budget);
     try {
-      ZipExport zip = new ZipExport(file, directory(file, budget.limits()), budget);
+      ZipExport zip =
+          new ZipExport(file, directory(file, budget.limits()), source.name(), budget, formats);
       return zip.content();
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -94,16 +108,81 @@ final class ZipExport implements Closeable {
     if (contents.document() != null) {
       return document(named(files, contents.document()));
     }
-    List<ExportContent.HtmlChat> chats = new ArrayList<>();
-    for (List<String> pages : contents.chats()) {
+    if (!contents.chats().isEmpty()) {
+      return pages(files, contents.chats());
+    }
+    Optional<ForeignFormats.Packed> packed = formats.ofEntries(files.keySet());
+    if (packed.isPresent()) {
+      List<NamedBytes> entries = new ArrayList<>();
+      for (String name : packed.get().entries()) {
+        entries.add(new NamedBytes(pathOf(name), bytes(named(files, name))));
+      }
+      return new ExportContent.Foreign(packed.get().format(), entries, this);
+    }
+    return nearest(files, contents.candidates());
+  }
+
+  private ExportContent pages(Map<String, ZipArchiveEntry> files, List<List<String>> chats)
+      throws RefusedException {
+    List<ExportContent.HtmlChat> found = new ArrayList<>();
+    for (List<String> pages : chats) {
       List<ByteSource> sources = new ArrayList<>();
       for (String page : pages) {
-        ZipArchiveEntry entry = readable(named(files, page));
-        sources.add(() -> unpack(entry));
+        sources.add(bytes(named(files, page)));
       }
-      chats.add(new ExportContent.HtmlChat(sources));
+      found.add(new ExportContent.HtmlChat(sources));
     }
-    return new ExportContent.Html(chats, this);
+    return new ExportContent.Html(found, this);
+  }
+
+  /**
+   * The export that is nearest to the root, by content: a document of Telegram's, or all files of
+   * one other form. Files sent in a chat, of which some may be exports too, are further down, or
+   * beside one of another form.
+   *
+   * @param candidates nearest first
+   */
+  private ExportContent nearest(Map<String, ZipArchiveEntry> files, List<String> candidates)
+      throws RefusedException {
+    RefusedException refusal = null;
+    ByteSource document = null;
+    ExportFormat format = null;
+    List<NamedBytes> exports = new ArrayList<>();
+    long depth = Long.MAX_VALUE;
+    for (String name : candidates.subList(0, Math.min(candidates.size(), MOST_CANDIDATES))) {
+      if (document != null && ZipContents.depth(name) > depth) {
+        break;
+      }
+      try {
+        Unpacked file = unpacked(bytes(named(files, name)));
+        Optional<ExportFormat> form = formats.of(file.kind(), file.head());
+        if (form.isPresent() && (format == null || format == form.get())) {
+          format = form.get();
+          exports.add(new NamedBytes(pathOf(name), file.bytes()));
+        } else if (form.isEmpty() && file.kind() == FileKind.JSON && document == null) {
+          document = file.bytes();
+          depth = ZipContents.depth(name);
+        }
+      } catch (RefusedException e) {
+        if (!e.isFor(Reason.ZIP_DAMAGED)
+            && !e.isFor(Reason.ZIP_ENCRYPTED)
+            && !e.isFor(Reason.OTHER_ARCHIVE)) {
+          throw e;
+        }
+        refusal = refusal == null ? e : refusal;
+      }
+    }
+    if (format != null) {
+      return new ExportContent.Foreign(format, exports, this);
+    }
+    if (document != null) {
+      return new ExportContent.Json(document, this);
+    }
+    throw refusal == null ? ZipContents.refusal(files.keySet()) : refusal;
+  }
+
+  private String pathOf(String entry) {
+    return name + "/" + entry;
   }
 
   private static ZipArchiveEntry named(Map<String, ZipArchiveEntry> files, String name) {
@@ -111,20 +190,31 @@ final class ZipExport implements Closeable {
   }
 
   private ExportContent document(ZipArchiveEntry entry) throws IOException {
-    readable(entry);
-    ByteSource bytes = () -> unpack(entry);
-    FileKind kind = ExportOpener.sniffPacked(bytes, Reason.ZIP_DAMAGED);
-    if (kind == FileKind.GZIP) {
-      ByteSource inner = () -> GzipBytes.open(bytes, budget);
-      kind = ExportOpener.sniffPacked(inner, Reason.ZIP_DAMAGED);
-      if (kind == FileKind.JSON) {
-        return new ExportContent.Json(inner, this);
-      }
-    }
-    if (kind == FileKind.JSON) {
-      return new ExportContent.Json(bytes, this);
+    Unpacked file = unpacked(bytes(entry));
+    if (file.kind() == FileKind.JSON) {
+      return new ExportContent.Json(file.bytes(), this);
     }
     throw RefusedException.of(Reason.ZIP_WITHOUT_EXPORT);
+  }
+
+  /** An entry, unzipped if it is gzipped. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Unpacked(ByteSource bytes, FileKind kind, byte[] head) {}
+
+  private Unpacked unpacked(ByteSource bytes) throws RefusedException {
+    byte[] head = ExportOpener.unpackedHead(bytes, Reason.ZIP_DAMAGED);
+    FileKind kind = FileKindDetector.sniff(head);
+    if (kind != FileKind.GZIP) {
+      return new Unpacked(bytes, kind, head);
+    }
+    ByteSource inner = () -> GzipBytes.open(bytes, budget);
+    head = ExportOpener.unpackedHead(inner, Reason.ZIP_DAMAGED);
+    return new Unpacked(inner, FileKindDetector.sniff(head), head);
+  }
+
+  private ByteSource bytes(ZipArchiveEntry entry) throws RefusedException {
+    ZipArchiveEntry known = readable(entry);
+    return () -> unpack(known);
   }
 
   private static ZipArchiveEntry readable(ZipArchiveEntry entry) throws RefusedException {

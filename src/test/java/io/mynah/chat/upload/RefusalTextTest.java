@@ -33,7 +33,6 @@ class RefusalTextTest {
 
   @Test
   void whatWasSentIsCalledByItsName() {
-    assertThat(of(Reason.WHATSAPP)).startsWith("That's a WhatsApp export.");
     assertThat(of(Reason.PHOTO)).startsWith("That's a photo.");
     assertThat(of(Reason.ZIP_WITHOUT_EXPORT))
         .startsWith("That zip holds no result.json and no messages.html.");

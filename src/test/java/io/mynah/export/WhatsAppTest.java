@@ -1,0 +1,361 @@
+package io.mynah.export;
+
+import static io.mynah.export.Exports.file;
+import static io.mynah.export.Exports.gzip;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Message;
+import io.mynah.export.Refusal.Reason;
+import io.mynah.export.reading.ExportReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The texts that WhatsApp writes on Android and on iOS, in many languages. */
+class WhatsAppTest {
+  private static final String ANDROID =
+      """
+      5/6/24, 7:08 AM - Messages and calls are end-to-end encrypted. Learn more.
+      5/6/24, 7:08 AM - Bella: hi
+      5/6/24, 7:09 AM - Tim: hello
+      and good morning
+      5/16/24, 7:10 PM - Bella: bye
+      """;
+
+  @TempDir Path folder;
+
+  private ChatRead read(String text) {
+    return Exports.read(file(folder, "upload", text));
+  }
+
+  private static List<String> times(ChatRead read) {
+    return read.messages().stream().map(Message::sentAt).map(Instant::toString).toList();
+  }
+
+  @Test
+  void aTextOfAndroidIsReadMessageByMessage() {
+    ChatRead read = read(ANDROID);
+    assertThat(read.texts()).containsExactly("hi", "hello\nand good morning", "bye");
+    assertThat(read.senders()).containsExactly("name:Bella", "name:Tim", "name:Bella");
+    assertThat(times(read))
+        .containsExactly("2024-05-06T07:08:00Z", "2024-05-06T07:09:00Z", "2024-05-16T19:10:00Z");
+    assertThat(read.names()).containsExactly("Bella", "Tim");
+    assertThat(read.report().truncated()).isFalse();
+    assertThat(read.report().skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void aTextOfIosIsReadWithItsMarksAndNarrowSpaces() {
+    ChatRead read =
+        read(
+            """
+            \u200e[5/6/24, 7:08:09\u202fAM] The flat: \u200eMessages and calls are end-to-end encrypted.
+            [5/6/24, 7:08:10\u202fAM] Bella: hi
+            [5/6/24, 7:08:11\u202fPM] ~\u202fTim: hello
+            \u200e[5/16/24, 7:09:00\u202fPM] Bella: \u200eimage omitted
+            [5/16/24, 7:09:01\u202fPM] \u202a+49\u00a0170\u00a01234567\u202c: look @\u2068Bella\u2069
+            """);
+    assertThat(read.texts()).containsExactly("hi", "hello", "look @Bella");
+    assertThat(read.names()).containsExactly("Bella", "Tim", "+49\u00a0170\u00a01234567");
+    assertThat(times(read).get(1)).isEqualTo("2024-05-06T19:08:11Z");
+    assertThat(read.report().chat().name()).isEqualTo("The flat");
+    assertThat(read.report().chat().type()).isEqualTo("whatsapp");
+  }
+
+  /** One message at 21:41 on the last day of 2020, as phones write it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12/31/20, 9:41 PM - Bella: hi",
+        "12/31/20, 9:41\u202fPM - Bella: hi",
+        "31/12/2020, 9:41 pm - Bella: hi",
+        "31/12/20, 9:41 p. m. - Bella: hi",
+        "31/12/20, 9:41 p.\u00a0m. - Bella: hi",
+        "31/12/20 21:41 - Bella: hi",
+        "31.12.20, 21:41 - Bella: hi",
+        "31.12.2020 klo 21.41 - Bella: hi",
+        "31. 12. 2020 21:41 - Bella: hi",
+        "31/12/2020 \u00e0 21:41 - Bella: hi",
+        "31/12/2020 a las 21:41 - Bella: hi",
+        "31-12-2020 21:41 - Bella: hi",
+        "2020-12-31, 21:41 - Bella: hi",
+        "2020/12/31 21:41 - Bella: hi",
+        "2020/12/31 \u4e0b\u53489:41 - Bella: hi",
+        "2020/12/31 \u665a\u4e0a9:41 - Bella: hi",
+        "2020. 12. 31. \uc624\ud6c4 9:41 - Bella: hi",
+        "2020\ub144 12\uc6d4 31\uc77c \uc624\ud6c4 9:41, Bella : hi",
+        "2020\u5e7412\u670831\u65e5 21:41 - Bella: hi",
+        "2020. 12. 31. du. 9:41 - Bella: hi",
+        "31/12/20, 9:41 \u03bc.\u03bc. - Bella: hi",
+        "31/12/2020, 9:41 CH - Bella: hi",
+        "31/12/2020, 9:41 PTG - Bella: hi",
+        "31/12/2563 21:41 - Bella: hi",
+        "\u0663\u0661\u200f/\u0661\u0662\u200f/\u0662\u0660\u0662\u0660\u060c \u0669:\u0664\u0661 \u0645 - Bella: hi",
+        "[31.12.20, 21:41:00] Bella: hi",
+        "[31/12/2020, 21:41:00] Bella: hi",
+        "[12/31/20, 9:41:00 PM] Bella: hi",
+        "\u200e[31/12/20, 9:41:00\u202fp.\u202fm.] Bella: hi",
+        "[2020-12-31, 9:41:00 p.m.] Bella: hi",
+        "[2020/12/31 \u4e0b\u53489:41:00] Bella: hi",
+        "[2020. 12. 31. \uc624\ud6c4 9:41:00] Bella: hi",
+        "31/12/20 21:41:00: Bella: hi",
+        "\ufeff31.12.20, 21:41 - Bella: hi",
+        "31.12.20, 21:41 - Bella: hi\r\n",
+      })
+  void theDatesOfManyLanguagesAreRead(String line) {
+    ChatRead read = read(line);
+    assertThat(read.texts()).containsExactly("hi");
+    assertThat(read.names()).containsExactly("Bella");
+    assertThat(times(read)).containsExactly("2020-12-31T21:41:00Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12:05 AM, 00:05",
+    "12:05 PM, 12:05",
+    "1:05 AM, 01:05",
+    "11:05 PM, 23:05",
+    "\u4e2d\u534812:05, 12:05"
+  })
+  void midnightAndNoonAreTwelve(String written, String time) {
+    ChatRead read = read("31/12/20, %s - Bella: hi".formatted(written));
+    assertThat(times(read)).containsExactly("2020-12-31T%s:00Z".formatted(time));
+  }
+
+  private List<String> days(String... dates) {
+    StringBuilder text = new StringBuilder();
+    for (String date : dates) {
+      text.append(date).append(", 10:00 - Bella: hi\n");
+    }
+    return times(read(text.toString())).stream().map(time -> time.substring(0, 10)).toList();
+  }
+
+  @Test
+  void aFieldOverTwelveTellsTheDayInTheWholeFile() {
+    assertThat(days("1/2/24", "1/13/24")).containsExactly("2024-01-02", "2024-01-13");
+    assertThat(days("1/2/24", "13/2/24")).containsExactly("2024-02-01", "2024-02-13");
+    assertThat(days("24/01/02", "24/01/13")).containsExactly("2024-01-02", "2024-01-13");
+  }
+
+  @Test
+  void whereBothFitTimeDoesNotRunBackwards() {
+    assertThat(days("11/1/23", "12/1/23", "1/2/24", "2/1/24"))
+        .containsExactly("2023-11-01", "2023-12-01", "2024-01-02", "2024-02-01");
+    assertThat(days("1/11/23", "1/12/23", "2/1/24"))
+        .containsExactly("2023-11-01", "2023-12-01", "2024-01-02");
+  }
+
+  @Test
+  void whereNothingTellsTheDayIsFirstAndTheReportSaysSo() {
+    ChatRead read = read("1/2/24, 10:00 - Bella: hi\n1/3/24, 10:00 - Tim: hi");
+    assertThat(times(read)).containsExactly("2024-02-01T10:00:00Z", "2024-03-01T10:00:00Z");
+    assertThat(read.report().datesAssumed()).isTrue();
+    assertThat(read(ANDROID).report().datesAssumed()).isFalse();
+    assertThat(read("3/3/24, 10:00 - Bella: hi").report().datesAssumed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<Media omitted>",
+        "<Medien ausgeschlossen>",
+        "<Multimedia omitido>",
+        "<\u0411\u0435\u0437 \u043c\u0435\u0434\u0438\u0430\u0444\u0430\u0439\u043b\u043e\u0432>",
+        "IMG-20201231-WA0001.jpg (file attached)",
+        "\u200eVID-20201231-WA0001.mp4 (Datei angeh\u00e4ngt)",
+        "holiday plans.pdf (archivo adjunto)",
+        "\u200eimage omitted",
+        "\u200eBild weggelassen",
+        "image omitted",
+        "\u200e<attached: 00000012-PHOTO-2020-12-31.jpg>",
+        "<Anhang: 00000012-PHOTO-2020-12-31.jpg>",
+        "plans.pdf \u2022 \u200e2 pages \u200edocument omitted",
+        "\u200ePOLL:\nPizza?\n\u200eOPTION: yes (2 votes)",
+        "This message was deleted",
+        "You deleted this message.",
+        "This message was deleted by admin Tim.",
+        "Diese Nachricht wurde gel\u00f6scht.",
+        "Eliminaste este mensaje.",
+        "\u0421\u043e\u043e\u0431\u0449\u0435\u043d\u0438\u0435 \u0443\u0434\u0430\u043b\u0435\u043d\u043e",
+        "null",
+        "location: https://maps.google.com/?q=52.5,13.4",
+        "",
+      })
+  void whatWhatsAppWroteInsteadOfSomebodyIsLeftOut(String text) {
+    ChatRead read =
+        read(
+            "31.12.20, 21:41 - Tim: first\n31.12.20, 21:42 - Bella: "
+                + text
+                + "\n31.12.20, 21:43 - Tim: last");
+    assertThat(read.texts()).containsExactly("first", "last");
+    assertThat(read.report().skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void aCaptionStaysAndANoteThatSomethingWasEditedGoes() {
+    assertThat(
+            read("""
+                    31.12.20, 21:41 - Tim: IMG-20201231-WA0001.jpg (file attached)
+                    the cat
+                    31.12.20, 21:42 - Tim: <Media omitted>
+                    the dog
+                    31.12.20, 21:43 - Tim: fixed <This message was edited>
+                    31.12.20, 21:44 - Tim: I wrote <b> and a < b
+                    31.12.20, 21:45 - Tim: the bird \u200e<attached: 00000012-PHOTO.jpg>
+                    31.12.20, 21:46 - Tim: \u200e<attached: 00000013-PHOTO.jpg>
+                    the fish
+                    """)
+                .texts())
+        .containsExactly(
+            "the cat", "the dog", "fixed", "I wrote <b> and a < b", "the bird", "the fish");
+  }
+
+  @Test
+  void linesOfTheSystemAreNotAnybodys() {
+    ChatRead read =
+        read(
+            """
+            31.12.20, 21:40 - Tim created group \u201cThe flat\u201d
+            31.12.20, 21:41 - Tim added Bella
+            31.12.20, 21:42 - Bella: hi
+            31.12.20, 21:43 - Tim changed the subject to "Home: sweet home"
+            still the subject
+            31.12.20, 21:44 - Tim: time is 10: 30, right?
+            31.12.20, 21:45 - Max: hello
+            """);
+    assertThat(read.names()).containsExactly("Bella", "Tim", "Max");
+    assertThat(read.texts()).containsExactly("hi", "time is 10: 30, right?", "hello");
+    assertThat(read.report().chat().name()).isEqualTo("The flat");
+    assertThat(read.report().chat().sourceKey()).isEqualTo("whatsapp:name:The flat");
+  }
+
+  @Test
+  void aLineOfAnotherPhonesFormThatWasPastedIsPartOfTheMessage() {
+    assertThat(
+            read("""
+                    31.12.20, 21:40 - Tim: she wrote
+                    [12/30/20, 9:40:00 PM] Max: no way
+                    31/12/20, 9:40 - Max: yes
+                    31.12.20, 21:41 - Bella: really?
+                    """)
+                .texts())
+        .containsExactly(
+            "she wrote\n[12/30/20, 9:40:00 PM] Max: no way\n31/12/20, 9:40 - Max: yes", "really?");
+  }
+
+  private static Stream<Map.Entry<String, String>> named() {
+    return Map.of(
+        "WhatsApp Chat with The flat.txt", "The flat",
+        "WhatsApp Chat - The flat (1).txt", "The flat",
+        "WhatsApp-Chat mit Die WG.txt", "Die WG",
+        "WhatsApp_Chat_with_The_flat.txt", "The flat",
+        "Chat de WhatsApp con El piso.txt", "El piso",
+        "Conversa do WhatsApp com A casa.txt", "A casa",
+        "\u0427\u0430\u0442 WhatsApp \u0441 \u043a\u043e\u043d\u0442\u0430\u043a\u0442\u043e\u043c \u0410\u043d\u043d\u0430.txt",
+            "\u0410\u043d\u043d\u0430",
+        "notes.txt", "Bella, Tim")
+        .entrySet()
+        .stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("named")
+  void theNameOfTheFileNamesTheChatElseItsPeopleDo(Map.Entry<String, String> named) {
+    Path upload = file(folder, named.getKey(), ANDROID);
+    assertThat(Exports.read(upload).report().chat().name()).isEqualTo(named.getValue());
+  }
+
+  @Test
+  void aZipIsReadWithItsMedia() {
+    byte[] zip =
+        new ZipBuilder()
+            .add("00000012-PHOTO.jpg", "JFIF")
+            .add("00000013-notes.txt", "milk, eggs")
+            .add("package.json", "{\"name\": \"x\"}")
+            .add("_chat.txt", ANDROID)
+            .build();
+    Path upload = file(folder, "WhatsApp Chat - Bella.zip", zip);
+    assertThat(Exports.read(upload).texts()).hasSize(3);
+    assertThat(Exports.read(upload).report().chat().name()).isEqualTo("Bella");
+    byte[] two =
+        new ZipBuilder()
+            .add("a/WhatsApp Chat with Bella.txt", ANDROID)
+            .add("a/WhatsApp Chat with Max.txt", ANDROID.replace("Bella", "Max"))
+            .build();
+    assertThat(Exports.survey(file(folder, "both.zip", two)).chats())
+        .extracting(ChatSummary::name)
+        .containsExactly("Bella", "Max");
+    assertThat(read(new String(ANDROID.getBytes(UTF_8), UTF_8)).texts()).hasSize(3);
+  }
+
+  @Test
+  void itIsReadGzippedAndInUtf16() {
+    assertThat(Exports.read(file(folder, "a", gzip(ANDROID.getBytes(UTF_8)))).texts()).hasSize(3);
+    byte[] wide = ("\ufeff" + ANDROID).getBytes(UTF_16LE);
+    assertThat(Exports.read(file(folder, "a", wide)).texts()).hasSize(3).contains("bye");
+  }
+
+  @Test
+  void aLaterExportOfTheSameChatGivesTheSameIds() {
+    ChatRead first = read(ANDROID);
+    ChatRead later =
+        read(
+            ANDROID.replace("Bella: hi", "Bella: This message was deleted")
+                + "5/16/24, 7:10 PM - Tim: wait\n5/17/24, 7:00 AM - Tim: are you there?\n");
+    assertThat(later.report().chat().sourceKey()).isEqualTo(first.report().chat().sourceKey());
+    List<Long> ids = later.messages().stream().map(Message::id).toList();
+    assertThat(ids).doesNotHaveDuplicates().isSorted();
+    assertThat(ids.subList(0, 2))
+        .isEqualTo(first.messages().subList(1, 3).stream().map(Message::id).toList());
+  }
+
+  @Test
+  void oneThatIsCutOffKeepsWhatCameBeforeAndSaysSo() {
+    byte[] whole = gzip(ANDROID.repeat(500).getBytes(UTF_8));
+    ChatRead read = Exports.read(file(folder, "cut", Arrays.copyOf(whole, whole.length - 20)));
+    assertThat(read.report().truncated()).isTrue();
+    assertThat(read.texts()).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void oneWithoutAMessageOfAnybodyIsRefused() {
+    String empty = "31.12.20, 21:41 - Messages and calls are end-to-end encrypted.";
+    assertThat(Exports.refusal(file(folder, "empty", empty)).reason())
+        .isEqualTo(Reason.NO_MESSAGES);
+  }
+
+  @Test
+  void moreThanTheCapsIsRefused() {
+    ExportReader reader =
+        new ExportReader(new ExportLimits(1L << 20, 4L << 20, 100, 50, 20, 1_000, 2, 1));
+    String first = "31.12.20, 21:41 - Bella: ";
+    Map<String, Reason> tooMuch =
+        Map.of(
+            first + "x".repeat(1_001),
+            Reason.TEXT_TOO_LONG,
+            first + "x\n".repeat(501),
+            Reason.TEXT_TOO_LONG,
+            first
+                + "hi\n"
+                + first.replace("Bella", "Tim")
+                + "hi\n"
+                + first.replace("Bella", "Max")
+                + "hi",
+            Reason.TOO_MANY_PEOPLE);
+    tooMuch.forEach(
+        (text, reason) ->
+            assertThat(Exports.refusal(reader, file(folder, "long", text)).reason())
+                .isEqualTo(reason));
+  }
+}
