@@ -148,6 +148,11 @@ class ArchitectureTest {
           "io.mynah.export.json",
           "io.mynah.export.html",
           "io.mynah.export.whatsapp",
+          "io.mynah.export.imessage",
+          "io.mynah.export.table",
+          "io.mynah.export.discord",
+          "io.mynah.export.slack",
+          "io.mynah.export.signal",
           "io.mynah.export.reading");
 
   @ArchTest static final ArchRule theReadingOfExportsDependsOneWay = oneWay(EXPORT);

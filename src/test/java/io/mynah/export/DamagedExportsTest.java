@@ -88,6 +88,15 @@ class DamagedExportsTest {
           "<svg><title>",
           "<plaintext>",
           "<frameset>",
+          "\n31.12.20, 21:41 - ",
+          "\n[31.12.20, 21:41:05] Max: ",
+          "\u200e",
+          "\r\n",
+          "\",\"",
+          "\n\n\n",
+          "\nMay 06, 2024  7:08:09 AM\n",
+          "{\"chatItem\": {\"chatId\": [",
+          "\"author\": {\"id\": {",
           "PK\u0001\u0002",
           "PK\u0003\u0004",
           "PK\u0005\u0006");
@@ -122,6 +131,44 @@ class DamagedExportsTest {
           .words(6, "Анна via @gif", "три")
           .toString();
 
+  private static final String WHATSAPP =
+      """
+      30/12/20, 9:40 PM - Bella created group "The flat"
+      30/12/20, 9:41 PM - Bella: one
+      31/12/20, 9:42 PM - Tim: two
+      lines
+      31/12/20, 9:43 PM - Tim: IMG-20201231-WA0001.jpg (file attached)
+      1/1/21, 0:10 AM - Анна: три 🦜
+      1/1/21, 0:11 AM - Bella: <Media omitted>
+      1/1/21, 0:12 AM - Bella: last <This message was edited>
+      """;
+
+  private static final String IOS =
+      """
+      \u200e[31.12.20, 21:41:05] The flat: \u200eMessages and calls are end-to-end encrypted.
+      [31.12.20, 21:42:05] Bella: one
+      [31.12.20, 21:43:05] Tim: two
+      lines \u200e<attached: 00000012-PHOTO.jpg>
+      \u200e[01.01.21, 00:10:05] ~\u202fАнна: \u200eimage omitted
+      [01.01.21, 00:11:05] ~\u202fАнна: три 🦜
+      """;
+
+  private static final String CSV =
+      """
+      time,from,text,more
+      1714979289,Bella,one,x
+      2024-05-06T07:08:09Z,Tim,"two, ""quoted""
+      lines",x
+      2024-05-06 07:08:10,Анна,три 🦜
+      """;
+
+  private static final String LINES =
+      """
+      {"time": 1714979289, "from": "Bella", "text": "one", "phone": "SeCrEt"}
+      {"time": "2024-05-06T07:08:09Z", "from": "Tim", "text": "two\\nlines \\ud83e\\udd9c"}
+      {"time": "2024-05-06T07:08:10Z", "from": "Анна", "text": "три", "x": [{"y": [1, 2]}]}
+      """;
+
   private static byte[] zip() {
     return new ZipBuilder()
         .store("photos/1.jpg", new byte[50])
@@ -140,7 +187,18 @@ class DamagedExportsTest {
         Named.of("zip of JSON", new ZipBuilder().add("a/result.json", json).build()),
         Named.of("stored zip of JSON", new ZipBuilder().store("a/result.json", json).build()),
         Named.of("zip of gzipped JSON", new ZipBuilder().add("r.json.gz", gzip(json)).build()),
-        Named.of("zip of HTML", zip()));
+        Named.of("zip of HTML", zip()),
+        Named.of("WhatsApp, Android", WHATSAPP.getBytes(UTF_8)),
+        Named.of("WhatsApp, iOS", IOS.getBytes(UTF_8)),
+        Named.of("zip of WhatsApp", new ZipBuilder().add("_chat.txt", IOS).build()),
+        Named.of("CSV", CSV.getBytes(UTF_8)),
+        Named.of("JSON lines", LINES.getBytes(UTF_8)),
+        Named.of("Discord", DiscordTest.CHANNEL.getBytes(UTF_8)),
+        Named.of("Discord's data package", DiscordTest.dataPackage()),
+        Named.of("Slack", SlackTest.workspace("")),
+        Named.of("Signal's own", SignalTest.BACKUP.getBytes(UTF_8)),
+        Named.of("signal-cli", SignalTest.CLI.getBytes(UTF_8)),
+        Named.of("iMessage", IMessageTest.TEXT.getBytes(UTF_8)));
   }
 
   @ParameterizedTest

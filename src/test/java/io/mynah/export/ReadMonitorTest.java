@@ -31,7 +31,14 @@ class ReadMonitorTest {
         gzip(json),
         new ZipBuilder().add("result.json", json).build(),
         html.getBytes(UTF_8),
-        new ZipBuilder().add("messages.html", html).build());
+        new ZipBuilder().add("messages.html", html).build(),
+        "31.12.20, 21:41 - Bella: one\n31.12.20, 21:42 - Tim: two".getBytes(UTF_8),
+        "time,from,text\n1,Bella,one\n2,Tim,two".getBytes(UTF_8),
+        DiscordTest.CHANNEL.getBytes(UTF_8),
+        DiscordTest.dataPackage(),
+        SlackTest.workspace(""),
+        SignalTest.CLI.getBytes(UTF_8),
+        IMessageTest.TEXT.getBytes(UTF_8));
   }
 
   @ParameterizedTest

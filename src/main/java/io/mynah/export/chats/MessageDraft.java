@@ -1,9 +1,14 @@
 package io.mynah.export.chats;
 
+import org.jspecify.annotations.Nullable;
+
 /** A message during parsing, before it is known whether it is kept. Reused for each message. */
 public final class MessageDraft {
   /** Stands for a missing number. */
   public static final long NONE = Long.MIN_VALUE;
+
+  /** Every number of as many digits or fewer fits; most of 19 do, and others become negative. */
+  private static final int MOST_DIGITS = 19;
 
   public final CharSlice name = new CharSlice();
   public final CharSlice peer = new CharSlice();
@@ -26,6 +31,22 @@ public final class MessageDraft {
     NOTICE,
     /** A type that Telegram does not write. */
     OTHER
+  }
+
+  /** A number that another program writes as an id; {@link #NONE} if it is none. */
+  public static long id(@Nullable String written) {
+    if (written == null || written.isEmpty() || written.length() > MOST_DIGITS) {
+      return NONE;
+    }
+    long id = 0;
+    for (int i = 0; i < written.length(); i++) {
+      int digit = written.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return NONE;
+      }
+      id = 10 * id + digit;
+    }
+    return id < 0 ? NONE : id;
   }
 
   public void clear() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.mynah.export.ExportLimits;
-import io.mynah.export.Refusal.Reason;
 import io.mynah.export.bytes.ByteSource;
 import io.mynah.export.bytes.RefusedException;
 import io.mynah.export.chats.CharSlice;
@@ -104,10 +103,7 @@ public final class JsonScan {
     } catch (RefusedException e) {
       throw e;
     } catch (StreamConstraintsException e) {
-      int nesting = pass.limits().nesting();
-      throw parser.getParsingContext().getNestingDepth() > nesting
-          ? RefusedException.limit(Reason.TOO_DEEP, nesting)
-          : RefusedException.limit(Reason.TEXT_TOO_LONG, pass.limits().textLength());
+      throw JsonDocument.refusal(parser, pass.limits());
     } catch (IOException | IllegalStateException e) {
       // Broken JSON, a damaged archive, or names made to collide: what was read before is kept.
       pass.markBroken();

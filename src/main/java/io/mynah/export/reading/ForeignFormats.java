@@ -5,6 +5,12 @@ import io.mynah.export.bytes.FileKind;
 import io.mynah.export.bytes.FileKindDetector;
 import io.mynah.export.chats.ExportFormat;
 import io.mynah.export.chats.TextHead;
+import io.mynah.export.discord.ChatExporterFormat;
+import io.mynah.export.discord.DataPackageFormat;
+import io.mynah.export.imessage.IMessageFormat;
+import io.mynah.export.signal.SignalFormat;
+import io.mynah.export.slack.SlackFormat;
+import io.mynah.export.table.TableFormat;
 import io.mynah.export.whatsapp.WhatsAppFormat;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +21,15 @@ final class ForeignFormats {
   private final List<ExportFormat> formats;
 
   ForeignFormats(JsonFactory json) {
-    formats = List.of(new WhatsAppFormat());
+    formats = 
+        List.of(
+            new WhatsAppFormat(),
+            new IMessageFormat(),
+            new ChatExporterFormat(json),
+            new DataPackageFormat(json),
+            new SlackFormat(json),
+            new SignalFormat(json),
+            new TableFormat(json));
   }
 
   /** The form of a file, if it is one of these. */

@@ -1,0 +1,5 @@
+/** Reads the texts that imessage-exporter writes. */
+@NullMarked
+package io.mynah.export.imessage;
+
+import org.jspecify.annotations.NullMarked;
