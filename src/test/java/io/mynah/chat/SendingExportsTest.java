@@ -4,6 +4,7 @@ import static io.mynah.chat.English.anyText;
 import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.domain.Chat;
 import io.mynah.domain.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -162,6 +163,45 @@ class SendingExportsTest {
         zip("ChatExport_2024/result.json", Export.ofBellaAndTim().json()),
         "/train");
     ann.awaits(text("notice.done", "Tim"));
+  }
+
+  /** A chat of Bella and Tim, as a phone that writes days and months in some order exports it. */
+  private static String whatsApp(String date, int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= count; i++) {
+      String time = date + ", 10:%02d - ".formatted(i);
+      text.append(time).append("Bella: hi ").append(i).append('\n');
+      text.append(time).append("Tim: <Media omitted>\n");
+      text.append(time).append("Tim: well then ").append(i).append("\nor not\n");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void aChatOfWhatsAppIsLearnedLikeOneOfTelegram() throws IOException {
+    ann.sends("WhatsApp Chat with Bella.txt", whatsApp("31/12/20", 20), "");
+    ann.presses(text("button.yes-train"));
+    ann.awaits(text("notice.done", "Tim"));
+    assertThat(ann.reads())
+        .startsWith(
+            text(
+                "notice.read",
+                text("people.first", "name", "Bella", "count", 20) + ", Tim 20, December 2020"))
+        .doesNotContain(text("upload.dates-assumed"));
+    ann.says("/speak Tim");
+    assertThat(ann.reads()).isEqualTo("well then 20\nor not");
+    assertThat(bot.corpora().chats(ann.owner())).extracting(Chat::title).containsExactly("Bella");
+    ann.sends("Bella.zip", zip("_chat.txt", whatsApp("31/12/20", 25)), "/train");
+    ann.awaits(text("notice.done", "Tim"));
+    assertThat(ann.reads()).contains(text("people.first", "name", "Bella", "count", 25));
+    assertThat(bot.corpora().chats(ann.owner())).as("the same chat").hasSize(1);
+  }
+
+  @Test
+  void datesThatCanBeReadInTwoWaysAreSaidToBe() {
+    ann.sends("chat.txt", whatsApp("1/2/20", 20), "/train");
+    ann.awaits(text("notice.done", "Tim"));
+    assertThat(ann.reads()).contains("February 2020").contains(text("upload.dates-assumed"));
   }
 
   @Test

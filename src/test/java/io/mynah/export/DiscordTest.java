@@ -58,7 +58,10 @@ class DiscordTest {
 
   @Test
   void aDirectMessageIsCalledByItsChannelAlone() {
-    String direct = CHANNEL.replace("\"id\": \"77\", \"name\": \"The flat\"", "\"id\": \"0\", \"name\": \"Direct Messages\"");
+    String direct =
+        CHANNEL.replace(
+            "\"id\": \"77\", \"name\": \"The flat\"",
+            "\"id\": \"0\", \"name\": \"Direct Messages\"");
     assertThat(Exports.read(folder, direct).report().chat().name()).isEqualTo("kitchen");
   }
 
@@ -83,16 +86,21 @@ class DiscordTest {
 
   @Test
   void oneWithoutMessagesIsRefused() {
-    Path upload = file(folder, "upload", CHANNEL.replace("\"messages\": [", "\"messages\": [], \"x\": ["));
+    Path upload =
+        file(folder, "upload", CHANNEL.replace("\"messages\": [", "\"messages\": [], \"x\": ["));
     assertThat(Exports.refusal(upload).reason()).isEqualTo(Reason.NO_MESSAGES);
   }
 
   static byte[] dataPackage() {
     return new ZipBuilder()
         .add("README.txt", "Welcome to your data package")
-        .add("account/user.json", "{\"id\": \"11\", \"username\": \"bella99\", \"global_name\": \"Bella\"}")
+        .add(
+            "account/user.json",
+            "{\"id\": \"11\", \"username\": \"bella99\", \"global_name\": \"Bella\"}")
         .add("messages/index.json", "{\"88888\": \"kitchen in The flat\"}")
-        .add("messages/c88888/channel.json", "{\"id\": \"88888\", \"type\": 0, \"name\": \"kitchen\"}")
+        .add(
+            "messages/c88888/channel.json",
+            "{\"id\": \"88888\", \"type\": 0, \"name\": \"kitchen\"}")
         .add(
             "messages/c88888/messages.json",
             """
@@ -100,9 +108,12 @@ class DiscordTest {
              {"ID": 1001, "Timestamp": "2024-05-06 07:08:09", "Contents": "first", "Attachments": ""}]""")
         .add(
             "messages/c99999/messages.csv",
-            "ID,Timestamp,Contents,Attachments\n"
-                + "1002,2024-05-06 07:09:09.5+00:00,\"a \"\"quoted\"\"\nword\",\n"
-                + "1004,2024-05-06 07:11:09,,https://example.org/a.png\n")
+            """
+            ID,Timestamp,Contents,Attachments
+            1002,2024-05-06 07:09:09.5+00:00,"a ""quoted""
+            word",
+            1004,2024-05-06 07:11:09,,https://example.org/a.png
+            """)
         .build();
   }
 
@@ -122,7 +133,9 @@ class DiscordTest {
 
   @Test
   void aFileOfTheDataPackageAloneIsReadToo() {
-    ChatRead read = Exports.read(folder, "[{\"ID\": 1, \"Timestamp\": \"2024-05-06 07:10:09\", \"Contents\": \"hi\"}]");
+    ChatRead read =
+        Exports.read(
+            folder, "[{\"ID\": 1, \"Timestamp\": \"2024-05-06 07:10:09\", \"Contents\": \"hi\"}]");
     assertThat(read.texts()).containsExactly("hi");
     assertThat(read.names()).containsExactly("Me");
   }

@@ -21,7 +21,7 @@ class ExportFuzzTest {
       new ExportLimits(1L << 20, 4L << 20, 100, 50, 20, 2_000, 20, 10);
   private static final ExportReader READER = new ExportReader(LIMITS);
 
-  /** JSON, HTML, gzip or zip, as the seeds are. */
+  /** JSON, HTML, text, CSV, gzip or zip, as the seeds are. */
   @FuzzTest(maxDuration = "1h")
   void export(byte[] bytes) {
     readAll(bytes);
@@ -31,6 +31,12 @@ class ExportFuzzTest {
   void json(byte[] bytes) {
     readAll(
         ("{\"type\": \"personal_chat\", \"id\": 1, " + new String(bytes, UTF_8)).getBytes(UTF_8));
+  }
+
+  /** After a line that makes it a text of WhatsApp. */
+  @FuzzTest(maxDuration = "1h")
+  void whatsApp(byte[] bytes) {
+    readAll(("31.12.20, 21:41 - Bella: hi\n" + new String(bytes, UTF_8)).getBytes(UTF_8));
   }
 
   private static void readAll(byte[] bytes) {

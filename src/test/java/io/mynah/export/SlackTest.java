@@ -40,8 +40,12 @@ class SlackTest {
         .add(prefix + "kitchen/2024-05-07.json", TUESDAY)
         .add(prefix + "kitchen/2024-05-06.json", MONDAY)
         .add(prefix + "D0PRIVATE1/2024-05-06.json", MONDAY)
-        .add(prefix + "channels.json", "[{\"id\": \"C0KITCHEN\", \"name\": \"kitchen\", \"members\": [\"U0BELLA01\"]}]")
-        .add(prefix + "dms.json", "[{\"id\": \"D0PRIVATE1\", \"members\": [\"U0BELLA01\", \"U0TIM0001\"]}]")
+        .add(
+            prefix + "channels.json",
+            "[{\"id\": \"C0KITCHEN\", \"name\": \"kitchen\", \"members\": [\"U0BELLA01\"]}]")
+        .add(
+            prefix + "dms.json",
+            "[{\"id\": \"D0PRIVATE1\", \"members\": [\"U0BELLA01\", \"U0TIM0001\"]}]")
         .add(prefix + "integration_logs.json", "[]")
         .add(prefix + "users.json", USERS)
         .build();
@@ -61,7 +65,8 @@ class SlackTest {
     assertThat(read.texts())
         .containsExactly("hi @Tim, see this & #kitchen <3", "hello @here", "bye", "me too");
     assertThat(read.names()).containsExactly("Bella", "Tim", "Max");
-    assertThat(read.keys()).containsExactly("slack:U0BELLA01", "slack:U0TIM0001", "slack:U0GUEST01");
+    assertThat(read.keys())
+        .containsExactly("slack:U0BELLA01", "slack:U0TIM0001", "slack:U0GUEST01");
     Message answer = read.messages().get(1);
     assertThat(answer.replyTo()).isEqualTo(read.messages().get(0).id());
     assertThat(answer.sentAt()).isEqualTo("2024-05-06T07:08:11Z");

@@ -127,7 +127,8 @@ class TableTest {
 
   @Test
   void oneThatBreaksOffKeepsWhatCameBeforeAndSaysSo() {
-    ChatRead read = read("{\"time\":1,\"from\":\"A\",\"text\":\"one\"}\n{\"time\":2,\"from\":\"A\",\"te");
+    ChatRead read =
+        read("{\"time\":1,\"from\":\"A\",\"text\":\"one\"}\n{\"time\":2,\"from\":\"A\",\"te");
     assertThat(read.texts()).containsExactly("one");
     assertThat(read.report().truncated()).isTrue();
     ChatRead quoted = read(CSV + "2024-05-06T07:12:00Z,Bella,\"never ends");

@@ -163,6 +163,7 @@ class WhatsAppTest {
     assertThat(read.report().datesAssumed()).isTrue();
     assertThat(read(ANDROID).report().datesAssumed()).isFalse();
     assertThat(read("3/3/24, 10:00 - Bella: hi").report().datesAssumed()).isFalse();
+    assertThat(read("13/3/24, 10:00 - Bella: hi").report().datesAssumed()).isFalse();
   }
 
   @ParameterizedTest

@@ -53,7 +53,7 @@ public final class ExportFile {
   private static List<Path> files(Path file) {
     if (!Files.isReadable(file)) {
       throw new CommandFailure(
-          "There is no file %s that can be read. Name the result.json or zip of an export."
+          "There is no file %s that can be read. Name the result.json or another file of an export."
               .formatted(file));
     }
     if (!Files.isDirectory(file)) {
@@ -69,7 +69,7 @@ public final class ExportFile {
     }
     if (files.isEmpty()) {
       throw new CommandFailure(
-          "The folder %s holds no result.json and no messages.html. Name the folder of an export."
+          "The folder %s holds no result.json, no messages.html and no single archive. Name the file of an export."
               .formatted(file));
     }
     return files;

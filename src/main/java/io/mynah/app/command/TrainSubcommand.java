@@ -38,7 +38,8 @@ public final class TrainSubcommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "result.json, a zip or gzip of the export, its folder, or an HTML page.")
+      description =
+          "result.json, a chat exported from WhatsApp, or another export (docs/exports.md), plain, zipped or gzipped; or its folder.")
   private @Nullable Path file;
 
   @Option(
@@ -159,6 +160,9 @@ public final class TrainSubcommand implements Callable<Integer> {
                   .toList());
       if (report.truncated()) {
         err.println("The file breaks off; what was there is kept.");
+      }
+      if (report.datesAssumed()) {
+        err.println("Its dates can be read in two ways; the day was taken to come first.");
       }
       err.printf("Read %s: %,d new messages.%n", imported.chat().title(), imported.added());
       return imported;

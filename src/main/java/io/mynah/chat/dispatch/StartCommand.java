@@ -36,6 +36,7 @@ final class StartCommand implements Command {
     }
     parts.add(phrases.of("start.export"));
     parts.add(phrases.of(channel.readsLocalPaths() ? "start.path" : "start.send"));
+    parts.add(phrases.of("start.other"));
     if (samples) {
       parts.add(phrases.of("start.sample"));
     }

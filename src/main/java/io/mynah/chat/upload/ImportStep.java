@@ -90,8 +90,7 @@ final class ImportStep {
       int added = target.finish(names(report.chat())).added();
       // From here on the file is not needed, and what it held that was not chosen is not kept.
       Upload stored =
-          repository.move(
-              upload, new UploadState.Stored(findings.stored(report.truncated(), added)));
+          repository.move(upload, new UploadState.Stored(findings.stored(report, added)));
       repository.raw().delete(upload.id());
       return Optional.of(stored);
     } catch (UnwantedImport forgottenMeanwhile) {
@@ -169,6 +168,9 @@ final class ImportStep {
     }
     if (findings.truncated()) {
       remarks.add(phrases.of("upload.truncated"));
+    }
+    if (findings.datesAssumed()) {
+      remarks.add(phrases.of("upload.dates-assumed"));
     }
     return remarks;
   }

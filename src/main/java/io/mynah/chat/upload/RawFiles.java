@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The raw files of uploads. They bear names of ours: the upload's id and a number. They are sealed
@@ -37,7 +38,7 @@ final class RawFiles {
     }
     DataKey key = key(upload);
     return IntStream.range(0, uploadFiles.files().size())
-        .<ExportSource>mapToObj(i -> new Fetched(upload, i, key))
+        .<ExportSource>mapToObj(i -> new Fetched(upload, i, uploadFiles.files().get(i).name(), key))
         .toList();
   }
 
@@ -68,12 +69,19 @@ final class RawFiles {
   private final class Fetched implements ExportSource {
     private final long upload;
     private final int index;
+    private final @Nullable String name;
     private final DataKey key;
 
-    Fetched(long upload, int index, DataKey key) {
+    Fetched(long upload, int index, @Nullable String name, DataKey key) {
       this.upload = upload;
       this.index = index;
+      this.name = name;
       this.key = key;
+    }
+
+    @Override
+    public String name() {
+      return name == null ? "" : name;
     }
 
     @Override

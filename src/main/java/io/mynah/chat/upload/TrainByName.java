@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** {@code /train NAME}, and the buttons that train somebody who is known. Thread-safe. */
 final class TrainByName {
   private static final Pattern FILE_NAME =
-      Pattern.compile("(?is).*[/\\\\].*|.*\\.(json|html?|zip|gz|txt)[\"']?");
+      Pattern.compile("(?is).*[/\\\\].*|.*\\.(json|jsonl|ndjson|html?|zip|gz|txt|csv|tsv)[\"']?");
 
   private final Channel channel;
   private final Roster roster;

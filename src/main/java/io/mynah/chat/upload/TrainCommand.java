@@ -32,7 +32,7 @@ final class TrainCommand implements Command {
   private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|'[^']*'|(?:\\\\.|\\S)+");
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
   private static final Pattern LIKELY =
-      Pattern.compile("(?i).*\\.(json|html?|zip|gz|gzip|txt)|[^.]*");
+      Pattern.compile("(?i).*\\.(json|jsonl|ndjson|html?|zip|gz|gzip|txt|csv|tsv)|[^.]*");
 
   private final Channel channel;
   private final Expectations expectations;

@@ -41,7 +41,14 @@ final class TrainablePeople {
             .limit(MOST_CHATS)
             .toList();
     return new UploadFindings(
-        survey.truncated(), chats, survey.chats().size() - chats.size(), -1, List.of(), 0, -1);
+        survey.truncated(),
+        chats,
+        survey.chats().size() - chats.size(),
+        -1,
+        List.of(),
+        0,
+        -1,
+        false);
   }
 
   private FoundChat found(OwnerId owner, ChatSummary chat) {

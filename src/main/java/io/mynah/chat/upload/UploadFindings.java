@@ -1,6 +1,7 @@
 package io.mynah.chat.upload;
 
 import io.mynah.chat.words.Wording;
+import io.mynah.export.ReadReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param picked positions of the chosen people in the chat's {@code people}
  * @param page that is shown of the list to choose from
  * @param added how many messages of the chosen chat were new; −1 before it is stored
+ * @param datesAssumed whether the dates of the stored chat have two readings
  */
 record UploadFindings(
     boolean truncated,
@@ -25,7 +27,8 @@ record UploadFindings(
     int chat,
     List<Integer> picked,
     int page,
-    int added) {
+    int added,
+    boolean datesAssumed) {
   UploadFindings {
     chats = List.copyOf(chats);
     picked = List.copyOf(picked);
@@ -74,18 +77,28 @@ record UploadFindings(
   }
 
   UploadFindings choosing(int position) {
-    return new UploadFindings(truncated, chats, passedOver, position, List.of(), 0, -1);
+    return new UploadFindings(truncated, chats, passedOver, position, List.of(), 0, -1, false);
   }
 
   UploadFindings picking(List<Integer> people) {
-    return new UploadFindings(truncated, chats, passedOver, chat, people, page, added);
+    return new UploadFindings(
+        truncated, chats, passedOver, chat, people, page, added, datesAssumed);
   }
 
   UploadFindings showing(int shown) {
-    return new UploadFindings(truncated, chats, passedOver, chat, picked, shown, added);
+    return new UploadFindings(
+        truncated, chats, passedOver, chat, picked, shown, added, datesAssumed);
   }
 
-  UploadFindings stored(boolean broken, int news) {
-    return new UploadFindings(truncated || broken, chats, passedOver, chat, picked, page, news);
+  UploadFindings stored(ReadReport report, int news) {
+    return new UploadFindings(
+        truncated || report.truncated(),
+        chats,
+        passedOver,
+        chat,
+        picked,
+        page,
+        news,
+        report.datesAssumed());
   }
 }

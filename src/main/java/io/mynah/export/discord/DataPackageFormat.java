@@ -102,8 +102,7 @@ public final class DataPackageFormat implements ExportFormat {
 
   /** Who wrote all messages. */
   private static final class Owner {
-    private final RecordReader account =
-        new RecordReader(List.of("id", "username", "global_name"));
+    private final RecordReader account = new RecordReader(List.of("id", "username", "global_name"));
     private final MessageDraft draft = new MessageDraft();
     private String id = "";
     private String name = OWNER;

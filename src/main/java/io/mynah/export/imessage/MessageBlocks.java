@@ -60,8 +60,7 @@ final class MessageBlocks {
       draft.clear();
       draft.seconds = time.seconds();
       // With words behind the time, it is a notice about the conversation.
-      draft.type =
-          time.rest().isEmpty() ? MessageDraft.Type.MESSAGE : MessageDraft.Type.NOTICE;
+      draft.type = time.rest().isEmpty() ? MessageDraft.Type.MESSAGE : MessageDraft.Type.NOTICE;
       state = time.rest().isEmpty() ? State.NAME : State.REACTIONS;
     } else if (state == State.NAME) {
       draft.name.set(line);
@@ -76,8 +75,7 @@ final class MessageBlocks {
     afterEmptyLine = line.isEmpty();
   }
 
-  private void text(String line, @Nullable TimeLine first)
-      throws RefusedException {
+  private void text(String line, @Nullable TimeLine first) throws RefusedException {
     Matcher edited = EDITED.matcher(line);
     if (REACTIONS.matcher(line).matches()) {
       state = State.REACTIONS;

@@ -2,8 +2,8 @@ package io.mynah.export.imessage;
 
 import io.mynah.export.chats.MessageDraft;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -30,8 +30,8 @@ public final class JsonDocument {
   }
 
   /**
-   * Reads a document. If it breaks off, or is damaged, the pass records it, and what was read before
-   * stays.
+   * Reads a document. If it breaks off, or is damaged, the pass records it, and what was read
+   * before stays.
    *
    * @throws RefusedException if reading is refused
    */

@@ -22,8 +22,8 @@ public final class RecordReader {
   private final Map<String, String> values = new HashMap<>();
 
   /**
-   * @param paths names, with dots where a name is in an inner object; a path that leads to an object
-   *     gives an empty string
+   * @param paths names, with dots where a name is in an inner object; a path that leads to an
+   *     object gives an empty string
    */
   public RecordReader(Collection<String> paths) {
     this.wanted = Set.copyOf(paths);

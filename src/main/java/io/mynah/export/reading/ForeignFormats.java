@@ -21,7 +21,7 @@ final class ForeignFormats {
   private final List<ExportFormat> formats;
 
   ForeignFormats(JsonFactory json) {
-    formats = 
+    formats =
         List.of(
             new WhatsAppFormat(),
             new IMessageFormat(),

@@ -68,8 +68,7 @@ final class BackupRecords implements SignalRecords {
       recipients.put(values.getOrDefault("recipient.id", ""), recipient(values));
       limit(recipients.size());
     } else if (values.containsKey("chat.id")) {
-      partners.put(
-          values.getOrDefault("chat.id", ""), values.getOrDefault("chat.recipientId", ""));
+      partners.put(values.getOrDefault("chat.id", ""), values.getOrDefault("chat.recipientId", ""));
       limit(partners.size());
     } else if (values.containsKey("account.givenName")) {
       owner = joined(values, "account.givenName", "account.familyName");

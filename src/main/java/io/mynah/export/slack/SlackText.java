@@ -20,8 +20,7 @@ final class SlackText {
     String seen =
         text.indexOf('<') < 0
             ? text
-            : MARK.matcher(text)
-                .replaceAll(mark -> Matcher.quoteReplacement(seen(mark, names)));
+            : MARK.matcher(text).replaceAll(mark -> Matcher.quoteReplacement(seen(mark, names)));
     return seen.indexOf('&') < 0
         ? seen
         : seen.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");

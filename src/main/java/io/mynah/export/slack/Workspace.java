@@ -44,8 +44,7 @@ final class Workspace {
     if (names.size() >= limits.people()) {
       throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, limits.people());
     }
-    names.put(
-        id, first(user, "profile.display_name", "profile.real_name", "real_name", "name"));
+    names.put(id, first(user, "profile.display_name", "profile.real_name", "real_name", "name"));
     if (user.getOrDefault("is_bot", "").equals("true")) {
       bots.add(id);
     }

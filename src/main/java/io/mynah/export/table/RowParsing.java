@@ -53,8 +53,7 @@ public final class RowParsing implements JsonDocument.Parsing {
       return json.createParser(characters);
     }
     CsvParser parser = csv.createParser(characters);
-    parser.setSchema(
-        CsvSchema.emptySchema().withHeader().withColumnSeparator(separators.of(head)));
+    parser.setSchema(CsvSchema.emptySchema().withHeader().withColumnSeparator(separators.of(head)));
     return parser;
   }
 

@@ -10,6 +10,9 @@ import io.mynah.export.chats.MessageDraft;
 final class DateEvidence {
   private static final DateOrder[] ORDERS = DateOrder.values();
 
+  /** The position of the order that is preferred; the one with the month first follows it. */
+  private static final int DAY_BEFORE_MONTH = 0;
+
   private final int[] dates = new int[ORDERS.length];
   private final int[] backwards = new int[ORDERS.length];
   private final long[] latest = new long[ORDERS.length];
@@ -42,15 +45,14 @@ final class DateEvidence {
     return best;
   }
 
-  /** Whether another order fits as well and gives other times. */
+  /**
+   * Whether the month may as well come first, which would give other times. A year that may come
+   * first is not counted: of two digits, it hardly ever does.
+   */
   boolean isAmbiguous() {
-    int best = best();
-    for (int i = best + 1; i < ORDERS.length; i++) {
-      if (compare(i, best) == 0 && differ[i][best]) {
-        return true;
-      }
-    }
-    return false;
+    int dayFirst = DAY_BEFORE_MONTH;
+    int monthFirst = dayFirst + 1;
+    return best() == dayFirst && compare(monthFirst, dayFirst) == 0 && differ[monthFirst][dayFirst];
   }
 
   private int compare(int a, int b) {

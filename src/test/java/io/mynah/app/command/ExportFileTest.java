@@ -75,8 +75,8 @@ class ExportFileTest {
     Files.createDirectories(folder.resolve("messages.html"));
     assertThatThrownBy(() -> ExportFile.open(READER, folder, null))
         .isInstanceOf(CommandFailure.class)
-        .hasMessageContaining("no result.json and no messages.html")
-        .hasMessageContaining("Name the folder of an export.");
+        .hasMessageContaining("no result.json, no messages.html")
+        .hasMessageContaining("Name the file of an export.");
   }
 
   @Test

@@ -35,7 +35,7 @@ class RefusalTextTest {
   void whatWasSentIsCalledByItsName() {
     assertThat(of(Reason.PHOTO)).startsWith("That's a photo.");
     assertThat(of(Reason.ZIP_WITHOUT_EXPORT))
-        .startsWith("That zip holds no result.json and no messages.html.");
+        .startsWith("That zip holds no export that I know: neither result.json nor messages.html");
     assertThat(of(Reason.OTHER_ARCHIVE)).contains("(rar)");
   }
 

@@ -30,7 +30,8 @@ class UploadFormatTest {
           0,
           List.of(0),
           3,
-          -1);
+          -1,
+          true);
 
   private static final List<UploadState> STATES =
       List.of(
