@@ -4,6 +4,7 @@ import static io.mynah.export.Exports.bella;
 import static io.mynah.export.Exports.file;
 import static io.mynah.export.Exports.group;
 import static io.mynah.export.Exports.gzip;
+import static io.mynah.export.Exports.message;
 import static io.mynah.export.Exports.tim;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -115,6 +116,40 @@ class PackedTest {
             .add("settings.json", "{}")
             .add("messages.html", "<html></html>")
             .build());
+  }
+
+  @Test
+  void exportsOfOtherPlacesThatWereSentInTheChatAreNotTakenForIt() {
+    String sent = "31.12.20, 21:41 - Max: not this";
+    isRead(
+        new ZipBuilder()
+            .add("WhatsApp Chat with Max.txt", sent)
+            .add("ChatExport/files/table.csv", "time,from,text\n1,Max,not this")
+            .add("ChatExport/result.json", JSON)
+            .build());
+    isRead(
+        new ZipBuilder()
+            .add("Anna.json", JSON)
+            .add("files/WhatsApp Chat with Max.txt", sent)
+            .add("files/users.json", "[]")
+            .add("files/x/discord.json", DiscordTest.CHANNEL)
+            .build());
+    isRead(
+        new ZipBuilder()
+            .add(
+                "messages.html",
+                new HtmlPage("A").words(1, "Bella", "one").words(2, "Tim", "two").toString())
+            .add("_chat.txt", sent)
+            .add("table.csv", "time,from,text\n1,Max,not this")
+            .build());
+    String quoting =
+        group(
+            bella(1, "one"),
+            tim(2, "two"),
+            message(3, "Max", "user3", "", "\"note\": \"" + sent + "\""));
+    isRead(
+        ("{\"about\": \"31.12.20, 21:41 - Max: x\", \"guild\": 1, " + quoting.substring(1))
+            .getBytes(UTF_8));
   }
 
   @Test

@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,29 +88,29 @@ class WhatsAppTest {
         "31.12.20, 21:41 - Bella: hi",
         "31.12.2020 klo 21.41 - Bella: hi",
         "31. 12. 2020 21:41 - Bella: hi",
-        "31/12/2020 \u00e0 21:41 - Bella: hi",
+        "31/12/2020 à 21:41 - Bella: hi",
         "31/12/2020 a las 21:41 - Bella: hi",
         "31-12-2020 21:41 - Bella: hi",
         "2020-12-31, 21:41 - Bella: hi",
         "2020/12/31 21:41 - Bella: hi",
-        "2020/12/31 \u4e0b\u53489:41 - Bella: hi",
-        "2020/12/31 \u665a\u4e0a9:41 - Bella: hi",
-        "2020. 12. 31. \uc624\ud6c4 9:41 - Bella: hi",
-        "2020\ub144 12\uc6d4 31\uc77c \uc624\ud6c4 9:41, Bella : hi",
-        "2020\u5e7412\u670831\u65e5 21:41 - Bella: hi",
+        "2020/12/31 下午9:41 - Bella: hi",
+        "2020/12/31 晚上9:41 - Bella: hi",
+        "2020. 12. 31. 오후 9:41 - Bella: hi",
+        "2020년 12월 31일 오후 9:41, Bella : hi",
+        "2020年12月31日 21:41 - Bella: hi",
         "2020. 12. 31. du. 9:41 - Bella: hi",
-        "31/12/20, 9:41 \u03bc.\u03bc. - Bella: hi",
+        "31/12/20, 9:41 μ.μ. - Bella: hi",
         "31/12/2020, 9:41 CH - Bella: hi",
         "31/12/2020, 9:41 PTG - Bella: hi",
         "31/12/2563 21:41 - Bella: hi",
-        "\u0663\u0661\u200f/\u0661\u0662\u200f/\u0662\u0660\u0662\u0660\u060c \u0669:\u0664\u0661 \u0645 - Bella: hi",
+        "٣١\u200f/١٢\u200f/٢٠٢٠\u060c ٩:٤١ م - Bella: hi",
         "[31.12.20, 21:41:00] Bella: hi",
         "[31/12/2020, 21:41:00] Bella: hi",
         "[12/31/20, 9:41:00 PM] Bella: hi",
         "\u200e[31/12/20, 9:41:00\u202fp.\u202fm.] Bella: hi",
         "[2020-12-31, 9:41:00 p.m.] Bella: hi",
-        "[2020/12/31 \u4e0b\u53489:41:00] Bella: hi",
-        "[2020. 12. 31. \uc624\ud6c4 9:41:00] Bella: hi",
+        "[2020/12/31 下午9:41:00] Bella: hi",
+        "[2020. 12. 31. 오후 9:41:00] Bella: hi",
         "31/12/20 21:41:00: Bella: hi",
         "\ufeff31.12.20, 21:41 - Bella: hi",
         "31.12.20, 21:41 - Bella: hi\r\n",
@@ -126,7 +128,7 @@ class WhatsAppTest {
     "12:05 PM, 12:05",
     "1:05 AM, 01:05",
     "11:05 PM, 23:05",
-    "\u4e2d\u534812:05, 12:05"
+    "中午12:05, 12:05"
   })
   void midnightAndNoonAreTwelve(String written, String time) {
     ChatRead read = read("31/12/20, %s - Bella: hi".formatted(written));
@@ -172,23 +174,23 @@ class WhatsAppTest {
         "<Media omitted>",
         "<Medien ausgeschlossen>",
         "<Multimedia omitido>",
-        "<\u0411\u0435\u0437 \u043c\u0435\u0434\u0438\u0430\u0444\u0430\u0439\u043b\u043e\u0432>",
+        "<Без медиафайлов>",
         "IMG-20201231-WA0001.jpg (file attached)",
-        "\u200eVID-20201231-WA0001.mp4 (Datei angeh\u00e4ngt)",
+        "\u200eVID-20201231-WA0001.mp4 (Datei angehängt)",
         "holiday plans.pdf (archivo adjunto)",
         "\u200eimage omitted",
         "\u200eBild weggelassen",
         "image omitted",
         "\u200e<attached: 00000012-PHOTO-2020-12-31.jpg>",
         "<Anhang: 00000012-PHOTO-2020-12-31.jpg>",
-        "plans.pdf \u2022 \u200e2 pages \u200edocument omitted",
+        "plans.pdf • \u200e2 pages \u200edocument omitted",
         "\u200ePOLL:\nPizza?\n\u200eOPTION: yes (2 votes)",
         "This message was deleted",
         "You deleted this message.",
         "This message was deleted by admin Tim.",
-        "Diese Nachricht wurde gel\u00f6scht.",
+        "Diese Nachricht wurde gelöscht.",
         "Eliminaste este mensaje.",
-        "\u0421\u043e\u043e\u0431\u0449\u0435\u043d\u0438\u0435 \u0443\u0434\u0430\u043b\u0435\u043d\u043e",
+        "Сообщение удалено",
         "null",
         "location: https://maps.google.com/?q=52.5,13.4",
         "",
@@ -227,7 +229,7 @@ class WhatsAppTest {
     ChatRead read =
         read(
             """
-            31.12.20, 21:40 - Tim created group \u201cThe flat\u201d
+            31.12.20, 21:40 - Tim created group “The flat”
             31.12.20, 21:41 - Tim added Bella
             31.12.20, 21:42 - Bella: hi
             31.12.20, 21:43 - Tim changed the subject to "Home: sweet home"
@@ -263,8 +265,7 @@ class WhatsAppTest {
         "WhatsApp_Chat_with_The_flat.txt", "The flat",
         "Chat de WhatsApp con El piso.txt", "El piso",
         "Conversa do WhatsApp com A casa.txt", "A casa",
-        "\u0427\u0430\u0442 WhatsApp \u0441 \u043a\u043e\u043d\u0442\u0430\u043a\u0442\u043e\u043c \u0410\u043d\u043d\u0430.txt",
-            "\u0410\u043d\u043d\u0430",
+        "Чат WhatsApp с контактом Анна.txt", "Анна",
         "notes.txt", "Bella, Tim")
         .entrySet()
         .stream();
@@ -334,6 +335,18 @@ class WhatsAppTest {
     String empty = "31.12.20, 21:41 - Messages and calls are end-to-end encrypted.";
     assertThat(Exports.refusal(file(folder, "empty", empty)).reason())
         .isEqualTo(Reason.NO_MESSAGES);
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aTextMadeToTakeLongIsReadInOnePass() {
+    String first = "31.12.20, 21:41 - Bella: ";
+    for (String piece :
+        List.of(" ", "<", "<this message was edited> ", "\u200e", "1/", "\n1", "\"")) {
+      ChatRead read =
+          read(first + "hi\n" + first + "x" + piece.repeat(3_000_000 / piece.length()) + "x");
+      assertThat(read.texts()).hasSize(2);
+    }
   }
 
   @Test

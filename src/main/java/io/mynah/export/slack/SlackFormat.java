@@ -10,11 +10,14 @@ import io.mynah.export.json.JsonDocument;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The export of a Slack workspace, a zip: {@code users.json}, lists of channels, and a folder for
@@ -40,20 +43,21 @@ public final class SlackFormat implements ExportFormat {
 
   @Override
   public List<String> entries(Collection<String> names) {
-    for (String name : names) {
-      String folder = name.substring(0, name.lastIndexOf('/') + 1);
-      if (name.equals(folder + USERS)) {
-        List<String> days =
-            names.stream().filter(n -> n.startsWith(folder) && isDay(n)).sorted().toList();
-        if (!days.isEmpty()) {
-          List<String> all = new ArrayList<>(List.of(name));
-          LISTS.stream().map(folder::concat).filter(names::contains).sorted().forEach(all::add);
-          all.addAll(days);
-          return all;
-        }
-      }
+    Optional<String> users =
+        names.stream()
+            .filter(name -> name.equals(USERS) || name.endsWith("/" + USERS))
+            .min(Comparator.comparingInt(String::length));
+    if (users.isEmpty()) {
+      return List.of();
     }
-    return List.of();
+    String folder = users.get().substring(0, users.get().length() - USERS.length());
+    List<String> days =
+        names.stream().filter(name -> name.startsWith(folder) && isDay(name)).sorted().toList();
+    if (days.isEmpty()) {
+      return List.of();
+    }
+    Stream<String> lists = LISTS.stream().map(folder::concat).filter(names::contains).sorted();
+    return Stream.of(users.stream(), lists, days.stream()).flatMap(each -> each).toList();
   }
 
   private static boolean isDay(String name) {

@@ -11,14 +11,10 @@ final class ChatNames {
   /** {@code WhatsApp Chat with Bella.txt}, {@code WhatsApp-Chat mit Bella.zip}. */
   private static final Pattern FILE =
       Pattern.compile(
-          "(?iu).*whatsapp.*?[ -](?:with|mit|con|com|avec|met|\u0441"
-              + " \u043a\u043e\u043d\u0442\u0430\u043a\u0442\u043e\u043c|\u0441|-) (.+?)"
+          "(?iu).*whatsapp.*?[ -](?:with|mit|con|com|avec|met|с контактом|с|-) (.+?)"
               + "(?: ?\\(\\d{1,3}\\))?(?:\\.(?:txt|zip|gz))*+");
 
-  private static final Pattern QUOTED =
-      Pattern.compile(
-          "[\"\u201c\u201d\u201e\u00ab\u00bb\u300c]([^\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d]{1,100})"
-              + "[\"\u201c\u201d\u00ab\u00bb\u300d]");
+  private static final Pattern QUOTED = Pattern.compile("[\"“”„«»「]([^\"“”„«»「」]{1,100})[\"“”«»」]");
 
   private static final int LONGEST = 200;
 

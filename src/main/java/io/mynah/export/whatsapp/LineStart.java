@@ -22,8 +22,7 @@ record LineStart(String form, int[] fields, int[] digits, int secondOfDay, int e
   /** Marks of the writing direction. */
   private static final String MARKS = "[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*+";
 
-  private static final String SEPARATOR =
-      MARKS + BLANK + "?+([./\u5e74\u6708\ub144\uc6d4-])" + BLANK + "?+" + MARKS;
+  private static final String SEPARATOR = MARKS + BLANK + "?+([./年月년월-])" + BLANK + "?+" + MARKS;
   private static final String WORD = "[\\p{L}][\\p{L}\\p{M}.]{0,11}+";
   private static final String TIME =
       "(\\p{Nd}{1,2}+)[:.h](\\p{Nd}{2})(?:[:.](\\p{Nd}{2}))?+"
@@ -37,10 +36,10 @@ record LineStart(String form, int[] fields, int[] digits, int secondOfDay, int e
               + "(\\p{Nd}{1,2}+)"
               + SEPARATOR
               + "(\\p{Nd}{1,4}+)"
-              + (MARKS + "[.\u65e5\uc77c]?+" + MARKS + "[,\u060c]?+" + BLANK + "*+" + MARKS)
+              + (MARKS + "[.日일]?+" + MARKS + "[,\u060c]?+" + BLANK + "*+" + MARKS)
               + ("(?:(" + WORD + "(?:" + BLANK + "\\p{L}{1,3}\\.?)?)" + BLANK + "*+)?")
               + TIME
-              + ("(\\](?:" + BLANK + "|$)|" + BLANK + "[-\u2013]" + BLANK + "|[,:]" + BLANK + ")"));
+              + ("(\\](?:" + BLANK + "|$)|" + BLANK + "[-–]" + BLANK + "|[,:]" + BLANK + ")"));
 
   private static final int HOURS = 24;
   private static final int SIXTY = 60;

@@ -14,7 +14,7 @@ final class Notices {
   private static final char MARK = '\u200e';
 
   /** What is between the name of a document and the mark: {@code plans.pdf • 2 pages}. */
-  private static final String BULLET = "\u2022";
+  private static final String BULLET = "•";
 
   private static final Pattern ISOLATES = Pattern.compile("[\u2068\u2069]");
 
@@ -22,12 +22,10 @@ final class Notices {
   private static final Pattern ATTACHED =
       Pattern.compile(
           "(?iu)(?:(?:IMG|VID|AUD|PTT|STK|DOC|GIF)-\\d{8}-WA\\d{4,}\\.\\w{2,5} \\([^()]{3,40}\\)"
-              + "|[^\\n]{1,250}\\.\\w{2,5} \\((?:file attached|datei angeh\u00e4ngt|archivo adjunto"
+              + "|[^\\n]{1,250}\\.\\w{2,5} \\((?:file attached|datei angehängt|archivo adjunto"
               + "|arquivo anexado|ficheiro anexado|fichier joint|file allegato|bestand bijgevoegd"
-              + "|\u0444\u0430\u0439\u043b \u0434\u043e\u0431\u0430\u0432\u043b\u0435\u043d"
-              + "|\u0444\u0430\u0439\u043b \u043f\u0440\u0438\u043a\u0440\u0435\u043f\u043b\u0435\u043d"
-              + "|dosya ekli|plik za\u0142\u0105czony|bifogad fil)\\))"
-              + "|<[^<>:\\n]{1,30}\\s?[:\uff1a]\\s?[^<>\\n]{1,250}\\.\\w{2,5}>");
+              + "|файл добавлен|файл прикреплен|dosya ekli|plik załączony|bifogad fil)\\))"
+              + "|<[^<>:\\n]{1,30}\\s?[:：]\\s?[^<>\\n]{1,250}\\.\\w{2,5}>");
 
   /** A notice in angle brackets: {@code <Media omitted>}. */
   private static final Pattern BRACKETS = Pattern.compile("<[^<>\\n]{3,60}>");
@@ -38,15 +36,10 @@ final class Notices {
   /** What is added to a message that was edited. */
   private static final Pattern EDITED =
       Pattern.compile(
-          "(?iu)\\s*<(?:this message was edited|diese nachricht wurde bearbeitet"
-              + "|se edit\u00f3 este mensaje|este mensaje fue editado|mensagem editada"
-              + "|esta mensagem foi editada|ce message a \u00e9t\u00e9 modifi\u00e9"
-              + "|questo messaggio \u00e8 stato modificato|dit bericht is bewerkt"
-              + "|\u0441\u043e\u043e\u0431\u0449\u0435\u043d\u0438\u0435"
-              + " \u0438\u0437\u043c\u0435\u043d\u0435\u043d\u043e"
-              + "|\u0434\u0430\u043d\u043d\u043e\u0435"
-              + " \u0441\u043e\u043e\u0431\u0449\u0435\u043d\u0438\u0435"
-              + " \u0438\u0437\u043c\u0435\u043d\u0435\u043d\u043e)\\.?>\\s*$");
+          "(?iu)<(?:this message was edited|diese nachricht wurde bearbeitet|se editó este mensaje"
+              + "|este mensaje fue editado|mensagem editada|esta mensagem foi editada"
+              + "|ce message a été modifié|questo messaggio è stato modificato"
+              + "|dit bericht is bewerkt|(?:данное )?сообщение изменено)\\.?>\\s*$");
 
   /** Whole messages, without a full stop, in lower case. */
   private static final Set<String> WHOLE =
@@ -123,6 +116,9 @@ final class Notices {
           "waiting for this message",
           "waiting for this message. this may take a while");
 
+  /** No notice is longer. */
+  private static final int NOTICE_LENGTH = 200;
+
   private Notices() {}
 
   /**
@@ -148,6 +144,9 @@ final class Notices {
   }
 
   private static boolean isNotice(String text) {
+    if (text.length() > NOTICE_LENGTH) {
+      return false;
+    }
     String words = text.toLowerCase(Locale.ROOT);
     String sentence = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     return WHOLE.contains(sentence) || sentence.startsWith("this message was deleted by admin ");

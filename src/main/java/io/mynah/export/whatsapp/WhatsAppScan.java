@@ -28,7 +28,7 @@ final class WhatsAppScan {
   private static final int NAME_LENGTH = 120;
   private static final Pattern MARKS =
       Pattern.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]");
-  private static final Pattern QUOTES = Pattern.compile("[\"\u201c\u201d\u201e\u00ab\u00bb]");
+  private static final Pattern QUOTES = Pattern.compile("[\"“”„«»]");
 
   private final ExportPass pass;
   private final ChatMessageFilter tally;
