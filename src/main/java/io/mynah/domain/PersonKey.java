@@ -2,7 +2,8 @@ package io.mynah.domain;
 
 /**
  * The identity of a message's sender in an export: the normalised id ({@code user123}, {@code
- * channel5}) or, if the export has none, {@code name:} and the name.
+ * channel5}, outside Telegram {@code discord:123} and so on) or, if the export has none, {@code
+ * name:} and the name.
  */
 public record PersonKey(String value) {
   /** Deleted accounts and messages without a sender: used as context, never trained on. */

@@ -8,8 +8,8 @@ package io.mynah.export;
  * @param ratio unpacked to packed bytes, checked after the first megabytes
  * @param entries in a zip, and pages of an HTML export
  * @param nesting depth of JSON, and of archives in archives (which is never more than one)
- * @param textLength characters of one JSON string or HTML message
- * @param people named in one chat
+ * @param textLength characters of one JSON string, HTML message, or message of a text
+ * @param people named in one chat, or in all chats of an export that lists them
  * @param chats in one export
  */
 public record ExportLimits(

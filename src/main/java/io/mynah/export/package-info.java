@@ -1,6 +1,6 @@
 /**
  * What an export is, and limits on it. {@link io.mynah.export.reading.ExportReader} reads every
- * form of the Telegram export safely, as a stream.
+ * form of the Telegram export, and exports of other places, safely, as a stream.
  */
 @NullMarked
 package io.mynah.export;

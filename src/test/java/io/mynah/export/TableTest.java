@@ -50,6 +50,7 @@ class TableTest {
         "time;from;text\n2024-05-06T07:08:09Z;Bella;hi",
         "Time\tFrom\tText\r\n2024-05-06T07:08:09Z\tBella\thi\r\n",
         "\ufeffid,\"timestamp\",sender,message\n1,2024-05-06T07:08:09Z,Bella,hi",
+        "time,from,text,text,\n2024-05-06T07:08:09Z,Bella,hi,hi,\n",
         "from,text,time,more\n\nBella,hi,1714979289\n",
         "{\"time\": 1714979289, \"from\": \"Bella\", \"text\": \"hi\"}",
         "{\"time\": \"2024-05-06T07:08:09Z\", \"from\": \"Bella\", \"text\": \"hi\", \"x\": [{}]}\n",
