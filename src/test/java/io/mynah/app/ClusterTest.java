@@ -170,7 +170,8 @@ class ClusterTest {
     await().until(() -> front.get("/ready").statusCode() == 200);
     assertThat(waiting.value("mynah_front")).isZero();
     assertThat(waiting.get("/ready").statusCode()).isEqualTo(503);
-    assertThat(waiting.get("/ready").body()).startsWith("data: it is not open yet; another Mynah");
+    assertThat(waiting.get("/ready").body())
+        .startsWith("data: it is not open yet: another Mynah is using it");
     assertThat(waiting.get("/live").statusCode()).isEqualTo(200);
     await().until(() -> worker.get("/ready").statusCode() == 200);
     assertThat(worker.get("/metrics").body()).doesNotContain("mynah_front", "mynah_poll");
