@@ -234,6 +234,7 @@ class ArchitectureTest {
           "io.mynah.chat.voice",
           "io.mynah.chat.feedback",
           "io.mynah.chat.speech",
+          "io.mynah.chat.bots",
           "io.mynah.chat.upload",
           "io.mynah.chat.converse",
           "io.mynah.chat.guess",

@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.VoiceBotId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,13 @@ public sealed interface Incoming {
    * @param emoji the reaction
    */
   record Reaction(Envelope envelope, MessageRef message, String emoji) implements Incoming {}
+
+  /**
+   * A bot that a user made through Mynah's, or whose token changed.
+   *
+   * @param username its public name, without @
+   */
+  record ManagedBot(Envelope envelope, VoiceBotId bot, String username) implements Incoming {}
 
   /**
    * Anything else (a photo, a voice message, …).

@@ -1,6 +1,8 @@
 package io.mynah.domain;
 
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,20 +11,57 @@ import java.util.regex.Pattern;
  *
  * @param name lower-case letters, digits and hyphens; empty for the bot that has the database to
  *     itself, or was there first
- * @param sharesOwners whether a Telegram user is the same owner here as at the other bots that
- *     share owners, and at the bot without a name
+ * @param people the name of the bot whose owners its people are: its own, or empty for all bots
+ *     that share owners, and the bot without a name
  */
-public record Bot(String name, boolean sharesOwners) {
+public record Bot(String name, String people) {
   /** A name, or none. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9-]{0,30}");
 
   /** The bot without a name. */
-  public static final Bot ONLY = new Bot("", false);
+  public static final Bot ONLY = new Bot("", "");
+
+  /** What the names of bots that are voices' own begin with. */
+  private static final String VOICE = "voice-";
+
+  private static final Pattern VOICE_NAME = Pattern.compile(VOICE + "(\\d{1,18})");
+
+  private static final Pattern VOICE_ADDRESS =
+      Pattern.compile(OwnerId.TELEGRAM + "/" + VOICE_NAME.pattern() + ":.*");
 
   public Bot {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("no name of a bot");
     }
+  }
+
+  /**
+   * @param sharesOwners whether a Telegram user is the same owner here as at the other bots that
+   *     share owners, and at the bot without a name
+   */
+  public Bot(String name, boolean sharesOwners) {
+    this(name, sharesOwners ? "" : name);
+  }
+
+  /** A voice's own bot, whose owners are those of this bot. */
+  public Bot voice(VoiceBotId id) {
+    return new Bot(VOICE + id.value(), people);
+  }
+
+  /** The id of a voice's own bot; empty for any other bot. */
+  public Optional<VoiceBotId> voice() {
+    return id(VOICE_NAME.matcher(name));
+  }
+
+  /** The voice's own bot that an address is of; empty for any other address. */
+  public static Optional<VoiceBotId> voiceAt(Address address) {
+    return id(VOICE_ADDRESS.matcher(address.value()));
+  }
+
+  private static Optional<VoiceBotId> id(Matcher voice) {
+    return voice.matches()
+        ? Optional.of(new VoiceBotId(Long.parseLong(voice.group(1))))
+        : Optional.empty();
   }
 
   /** What its addresses begin with. */
@@ -32,12 +71,7 @@ public record Bot(String name, boolean sharesOwners) {
 
   /** What the ids of its owners begin with. */
   public String owners() {
-    return sharesOwners ? ONLY.addresses() : addresses();
-  }
-
-  /** What tells its people from those of other bots; empty for all that share them. */
-  public String people() {
-    return sharesOwners ? "" : name;
+    return new Bot(people, people).addresses();
   }
 
   /** Whether a conversation is one with this bot. */

@@ -5,6 +5,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.TryAgain;
+import io.mynah.chat.VoiceBotHost;
 import io.mynah.logging.ContextThreads;
 import io.mynah.store.database.FaultKind;
 import io.mynah.store.inbox.Inbox;
@@ -74,6 +75,7 @@ public final class TelegramBot implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TelegramBot.class);
   private static final int TIMER_THREADS = 8;
+  private static final int TIMER_THREADS_OF_A_VOICE = 2;
 
   /** How often an update is handled once more while the database is out of reach. */
   private static final int REPEATS = 5;
@@ -97,6 +99,8 @@ public final class TelegramBot implements AutoCloseable {
   private final HttpClients http;
   private final UpdateBodyInterceptor feed;
   private final TelegramChannel channel;
+  private final VoiceBotRunner voiceBots;
+  private final Channel routing;
   private final InterruptibleWait waits = new InterruptibleWait();
   private final ScheduledThreadPoolExecutor timer;
   private final PollingSupervisor supervisor;
@@ -146,7 +150,7 @@ public final class TelegramBot implements AutoCloseable {
     TokenGuard guard = new TokenGuard(config.token());
     http = new HttpClients(config, beforeCall);
     feed = new UpdateBodyInterceptor(guard, clock);
-    timer = new ContextThreads(TIMER_THREADS, new DaemonThreads("telegram-timer"));
+    timer = new ContextThreads(timerThreads(config), new DaemonThreads("telegram-timer"));
     timer.setRemoveOnCancelPolicy(true);
     ReplyCheckInterceptor wholeReplies = new ReplyCheckInterceptor(guard);
     BotApi api =
@@ -174,6 +178,9 @@ public final class TelegramBot implements AutoCloseable {
             reachability,
             callbackAnswers,
             timer);
+    voiceBots =
+        new VoiceBotRunner(config, inbox, clock, beforeCall, events, outbox, backgroundCalls);
+    routing = new RoutingChannel(channel, voiceBots::channel);
     lanes = new UpdateLanes(config.threads(), MOST_WAITING, this::handle);
     queries = new InlineQueries(this::answer);
     UpdateIntake intake =
@@ -184,9 +191,26 @@ public final class TelegramBot implements AutoCloseable {
     pollingThread = new DaemonThreads("telegram-keeper").newThread(this::keepPolling);
   }
 
-  /** The channel that sends to Telegram; may be used once {@link #start} was called. */
+  private static int timerThreads(TelegramConfig config) {
+    return config.bot().voice().isPresent() ? TIMER_THREADS_OF_A_VOICE : TIMER_THREADS;
+  }
+
+  /**
+   * The channel that sends to Telegram, by this bot or by the voices' own that it runs; may be used
+   * once {@link #start} was called.
+   */
   public Channel channel() {
+    return routing;
+  }
+
+  /** The channel that sends by this bot only. */
+  Channel ownChannel() {
     return channel;
+  }
+
+  /** Runs voices' own bots, once {@link #start} was called; they end with this bot. */
+  public VoiceBotHost voiceBots() {
+    return voiceBots;
   }
 
   /** Connects as soon as the network allows, and handles updates. Returns at once. */
@@ -194,12 +218,18 @@ public final class TelegramBot implements AutoCloseable {
     this.conversation = conversation;
     config.botId().ifPresent(inbox::belongsTo);
     channel.resume();
+    voiceBots.start(conversation);
     pollingThread.start();
   }
 
   /** Sets the personal menus anew. Returns at once. */
   public void introducePersonally(List<BotIntroduction> introductions) {
     botProfile.introducePersonally(introductions);
+  }
+
+  /** Sets a voice's own bot's name, unless it is null, and its descriptions. Returns at once. */
+  void present(@Nullable String name, List<VoiceBotHost.Profile> profiles) {
+    botProfile.present(name, profiles);
   }
 
   /** The bot's user name without @; empty until Telegram has reported it. */
@@ -243,6 +273,7 @@ public final class TelegramBot implements AutoCloseable {
     try {
       supervisor.stop();
       pollingThread.interrupt();
+      voiceBots.close(left(end));
       if (pollingThread.isAlive()) {
         pollingThread.join(Math.max(1, left(end).toMillis() / 2));
       }
@@ -312,9 +343,13 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   private void refused() {
-    log.error(
-        "Telegram does not accept the bot's token. Ask @BotFather for the right one and start"
-            + " again.");
+    if (config.bot().voice().isPresent()) {
+      log.warn("Telegram does not accept the token of a voice's bot.");
+    } else {
+      log.error(
+          "Telegram does not accept the bot's token. Ask @BotFather for the right one and start"
+              + " again.");
+    }
     ended.complete(End.TOKEN_REFUSED);
   }
 

@@ -49,6 +49,7 @@ import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.conversation.UserUsage;
+import io.mynah.store.conversation.VoiceBots;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.IdleChats;
@@ -105,6 +106,7 @@ final class Bot implements AutoCloseable {
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
   private Channel channel;
+  private VoiceBotHost voiceBots = VoiceBotHost.NONE;
   private Limits limits = Limits.NONE;
   private Supplier<RandomGenerator> random = () -> new SplittableRandom(SEED);
 
@@ -190,6 +192,17 @@ final class Bot implements AutoCloseable {
   Bot keepsIdleChats(RetentionConfig config) {
     retention = config;
     return this;
+  }
+
+  /** From the next start on voices' own bots run there. */
+  Bot runsVoiceBots(VoiceBotHost host) {
+    voiceBots = host;
+    return this;
+  }
+
+  /** The voices' own bots. */
+  VoiceBots voiceBots() {
+    return new VoiceBots(running().database(), io.mynah.domain.Bot.ONLY);
   }
 
   /** What is drawn is drawn by these from the next start on. */
@@ -296,7 +309,12 @@ final class Bot implements AutoCloseable {
     ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
     Services.Stores stores =
         new Services.Stores(
-            new CorpusStores(corpora, new Shares(database), idleChats, new Erasures(database)),
+            new CorpusStores(
+                corpora,
+                new Shares(database),
+                new VoiceBots(database, io.mynah.domain.Bot.ONLY),
+                idleChats,
+                new Erasures(database)),
             new VoiceStores(jobs, voiceRecords, cards),
             new DialogueStores(
                 new Uploads(database),
@@ -320,7 +338,8 @@ final class Bot implements AutoCloseable {
             training,
             models,
             new MessageGenerator(),
-            time -> {});
+            time -> {},
+            voiceBots);
     ChatConfig config =
         new ChatConfig(
             new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),

@@ -7,6 +7,7 @@ import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.VoiceBotId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,12 @@ final class Someone {
   /** The same person in a group. */
   Someone in(Group where) {
     return new Someone(bot, owner, username, where.address(), where).speaking(language);
+  }
+
+  /** The same person in the chat with a voice's own bot. */
+  Someone with(VoiceBotId voice) {
+    Address there = new Address("telegram/voice-" + voice.value() + ":" + owner.value());
+    return new Someone(bot, owner, username, there, null).speaking(language);
   }
 
   /** The same person in a topic of a group. */

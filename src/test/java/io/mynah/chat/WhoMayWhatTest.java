@@ -10,6 +10,7 @@ import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.Person;
+import io.mynah.domain.VoiceBotId;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoMayWhatTest {
   private static final Group FRIENDS = new Group(new Address("group 1"), "Friends");
+
+  private static final VoiceBotId OWN_BOT = new VoiceBotId(77);
 
   /** More than any id in use, and less than the largest that a button can hold. */
   private static final long NOWHERE = 987_654_321;
@@ -66,6 +69,8 @@ class WhoMayWhatTest {
         Export.account(Export.ofBellaAndTim(), Export.group("Secret", 77)),
         "/train");
     olga.awaitsQuiet();
+    assertThat(bot.voiceBots().add(person("Bella"), OWN_BOT, "bella_bot", false, "7:secret"))
+        .isTrue();
     ada.says("/help");
     stranger.says("/help");
   }
@@ -82,6 +87,7 @@ class WhoMayWhatTest {
         people,
         bot.corpora().chats(olga.owner()),
         people.stream().map(person -> bot.corrections(person.id())).toList(),
+        bot.voiceBots().of(olga.owner()),
         olga.readsAll(),
         bot.phone().at(FRIENDS.address()));
   }
@@ -230,9 +236,51 @@ class WhoMayWhatTest {
     assertThat(member.reads()).contains("from Bella", "🦜");
   }
 
+  @Test
+  void ofAVoicesOwnBotOthersHearThatItIsPrivateUntilItsOwnerSharesIt() {
+    List<Object> before = ofOlga();
+    for (Someone each : List.of(ada, stranger, bot.someone(51))) {
+      Someone there = each.with(OWN_BOT);
+      for (String words : List.of("hello", "/start", "/speak Bella", "/bot Bella", "hello")) {
+        there.says(words);
+      }
+      there.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+      for (Verb verb : Verb.values()) {
+        there.presses(
+            bot.phone().at(there.address()).get(0).ref(),
+            Action.of(verb, numbers(verb, 1, 1)).encode());
+      }
+      bot.rests();
+      assertThat(there.readsAll()).containsExactly(text("bot.private"));
+    }
+    assertThat(ofOlga()).isEqualTo(before);
+    Someone olgaThere = olga.with(OWN_BOT);
+    olgaThere.says("are you awake?");
+    bot.rests();
+    assertThat(olgaThere.reads()).contains("from Bella", "are you awake?");
+    Someone adaThere = ada.with(OWN_BOT);
+    bot.voiceBots().share(OWN_BOT, true);
+    adaThere.says("and now?");
+    bot.rests();
+    assertThat(adaThere.reads()).contains("from Bella", "and now?");
+    bot.voiceBots().share(OWN_BOT, false);
+    int heard = adaThere.readsAll().size();
+    bot.voiceBots().activate(OWN_BOT, false);
+    adaThere.says("and now?");
+    olgaThere.says("and now?");
+    bot.rests();
+    assertThat(adaThere.readsAll()).hasSize(heard);
+    assertThat(olgaThere.readsAll()).hasSize(1);
+    bot.voiceBots().activate(OWN_BOT, true);
+  }
+
   private Person tim() {
+    return person("Tim");
+  }
+
+  private Person person(String name) {
     return bot.corpora().people(olga.owner()).stream()
-        .filter(person -> person.name().equals("Tim"))
+        .filter(person -> person.name().equals(name))
         .findFirst()
         .orElseThrow();
   }

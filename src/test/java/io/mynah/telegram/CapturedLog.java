@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
  * All that is logged while it is open, by every logger at every level, of the JDK's logging too;
  * other appenders hear nothing meanwhile. Thread-safe.
  */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   /** A line with its stack trace. */
-  record Line(String logger, Level level, String text) {
-    boolean isOurs() {
+  public record Line(String logger, Level level, String text) {
+    public boolean isOurs() {
       return logger.startsWith("io.mynah");
     }
   }
@@ -38,7 +38,7 @@ final class CapturedLog implements AutoCloseable {
   private final List<Handler> othersOfJdk = List.of(jdk.getHandlers());
   private final Handler handler = new KeepingOfJdk();
 
-  CapturedLog() {
+  public CapturedLog() {
     root.iteratorForAppenders().forEachRemaining(others::add);
     others.forEach(root::detachAppender);
     appender.setContext(context);
@@ -51,7 +51,7 @@ final class CapturedLog implements AutoCloseable {
     jdk.setLevel(java.util.logging.Level.ALL);
   }
 
-  List<Line> lines() {
+  public List<Line> lines() {
     return List.copyOf(lines);
   }
 

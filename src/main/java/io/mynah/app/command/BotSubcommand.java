@@ -129,6 +129,7 @@ public final class BotSubcommand implements Callable<Integer> {
         new RunningConversation(
             application,
             bot.channel(),
+            bot.voiceBots(),
             c -> InvitationLink.address(bot.botUsername().orElseThrow(), c));
     running.conversation().onOwner(() -> bot.introducePersonally(menus.introductions()));
     Thread hook =

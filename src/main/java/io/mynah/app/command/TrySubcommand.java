@@ -6,6 +6,7 @@ import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.RunningConversation;
 import io.mynah.app.wiring.Terminal;
 import io.mynah.chat.Envelope;
+import io.mynah.chat.VoiceBotHost;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.dispatch.CommandMenu;
@@ -55,7 +56,7 @@ public final class TrySubcommand implements Callable<Integer> {
               endedNotices(application.jobs),
               TrySubcommand::answersInWords);
       try (RunningConversation running =
-          new RunningConversation(application, channel, code -> code)) {
+          new RunningConversation(application, channel, VoiceBotHost.NONE, code -> code)) {
         converse(running, channel, console);
         return ExitCode.OK;
       }

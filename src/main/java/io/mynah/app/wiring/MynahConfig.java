@@ -96,6 +96,10 @@ public record MynahConfig(
           "telegram.name",
           "up to 30 lower-case letters, digits and hyphens, or nothing");
       ConfigException.check(
+          new Bot(name, false).voice().isEmpty(),
+          "telegram.name",
+          "a name other than voice- and a number");
+      ConfigException.check(
           token.isEmpty() || token.matches("\\d+:[A-Za-z0-9_-]+"),
           "telegram.token",
           "a token as BotFather gives it, like 123456:ABC…");

@@ -2,6 +2,7 @@ package io.mynah.app.wiring;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.DelayScheduler;
+import io.mynah.chat.VoiceBotHost;
 import io.mynah.chat.dispatch.AccessConfig;
 import io.mynah.chat.dispatch.AccountStores;
 import io.mynah.chat.dispatch.Administrators;
@@ -28,6 +29,7 @@ import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.conversation.UserUsage;
+import io.mynah.store.conversation.VoiceBots;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
@@ -60,10 +62,14 @@ public final class RunningConversation implements AutoCloseable {
   /**
    * Wires a conversation; {@link #start} starts it.
    *
+   * @param voiceBots runs voices' own bots on the channel
    * @param link makes the link that opens the bot with a code, see {@link AccessConfig}
    */
   public RunningConversation(
-      ApplicationContext application, Channel channel, UnaryOperator<String> link)
+      ApplicationContext application,
+      Channel channel,
+      VoiceBotHost voiceBots,
+      UnaryOperator<String> link)
       throws IOException {
     SampleChat.unpack(application.home.sample());
     TrainingNoticeUpdater board =
@@ -84,7 +90,8 @@ public final class RunningConversation implements AutoCloseable {
                 training,
                 application.models,
                 application.generator,
-                application.operations.replyTimes()),
+                application.operations.replyTimes(),
+                voiceBots),
             board,
             config(application, link),
             new ChatThreads(
@@ -99,6 +106,7 @@ public final class RunningConversation implements AutoCloseable {
         new CorpusStores(
             application.corpora,
             new Shares(database),
+            new VoiceBots(database, application.config.telegram().bot()),
             application.idleChats,
             new Erasures(database)),
         new VoiceStores(application.jobs, application.voiceRecords, application.cards),

@@ -110,6 +110,7 @@ final class CancelCommand implements Command {
       case CORRECTION -> "cancel.correction";
       case BEGINNING -> "cancel.beginning";
       case ERASURE -> "forget.kept";
+      case VOICE_BOT -> "cancel.bot";
     };
   }
 

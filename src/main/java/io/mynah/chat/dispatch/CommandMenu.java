@@ -24,6 +24,7 @@ public final class CommandMenu {
           "converse",
           "share",
           "unshare",
+          "bot",
           "status",
           "cancel",
           "mydata",

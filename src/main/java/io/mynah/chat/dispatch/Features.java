@@ -1,6 +1,7 @@
 package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.bots.VoiceBotFeature;
 import io.mynah.chat.converse.ConverseFeature;
 import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.CorpusStores;
@@ -57,6 +58,7 @@ import java.util.random.RandomGenerator;
  * @param feedback handles text that corrects a voice's message
  * @param speech handles plain text
  * @param groups handles everything that is said in groups, and inline queries
+ * @param voiceBots handles everything that is said to voices' own bots
  * @param all all features, including these; each before those that it uses, so that when they are
  *     closed in this order, a closed feature is not called by one that is closed later
  */
@@ -65,6 +67,7 @@ record Features(
     FeedbackFeature feedback,
     SpeechFeature speech,
     GroupFeature groups,
+    VoiceBotFeature voiceBots,
     List<Feature> all) {
   Features {
     all = List.copyOf(all);
@@ -197,7 +200,19 @@ record Features(
             new GroupFeature.Games(sessions, guess),
             access::allows,
             quotas);
-    PeopleCommand list = new PeopleCommand(channel, people, trained, corpora.shares(), clock);
+    VoiceBotFeature voiceBots =
+        new VoiceBotFeature(
+            environment,
+            services.voiceBots(),
+            corpora.voiceBots(),
+            stores.dialogues().expectations(),
+            people,
+            speech,
+            quotas,
+            access::allows);
+    PeopleCommand list =
+        new PeopleCommand(
+            channel, people, trained, corpora.shares(), services.voiceBots().isAvailable(), clock);
     OwnerData data =
         new OwnerData(
             corpora,
@@ -215,7 +230,7 @@ record Features(
             new VoiceErasure(trained, ownerTrainings, services.models()),
             board,
             uploads,
-            List.of(guess, converse, speech, feedback, list, myData));
+            List.of(guess, converse, speech, feedback, list, myData, voiceBots));
     JobCancellation cancellation =
         new JobCancellation(channel, environment.effects(), trained.jobs(), trainings, roster);
     GeneralFeature general =
@@ -251,7 +266,9 @@ record Features(
         feedback,
         speech,
         groups,
+        voiceBots,
         List.of(
+            voiceBots,
             uploads,
             trainings,
             new VoiceRenewal(trained.voiceRecords(), ownerTrainings),
@@ -264,7 +281,12 @@ record Features(
             list,
             new SettingsCommand(channel, settings, environment.languages()),
             myData,
-            new ForgetCommand(environment, roster, erasure, stores.dialogues().expectations()),
+            new ForgetCommand(
+                environment,
+                roster,
+                erasure,
+                corpora.voiceBots(),
+                stores.dialogues().expectations()),
             new Retention(
                 environment, corpora.idleChats(), trained.jobs(), erasure, config.retention()),
             admin,

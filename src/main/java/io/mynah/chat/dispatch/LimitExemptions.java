@@ -21,6 +21,7 @@ final class LimitExemptions {
           Verb.CANCEL_UPLOAD,
           Verb.DECLINE_OFFER,
           Verb.UNSHARE,
+          Verb.VOICE_BOT_REMOVE,
           Verb.FORGET_PERSON,
           Verb.FORGET_PERSON_NOW,
           Verb.FORGET_CHAT,

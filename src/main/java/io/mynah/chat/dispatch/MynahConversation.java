@@ -18,6 +18,7 @@ import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.jobs.Jobs;
@@ -184,12 +185,21 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   @Override
   public void moved(Address from, Address to) {
-    features.groups().moved(from, to);
+    if (!isToVoiceBot(from)) {
+      features.groups().moved(from, to);
+    }
+  }
+
+  /** Whether an address is of a voice's own bot, which does nothing in groups. */
+  private static boolean isToVoiceBot(Address address) {
+    return Bot.voiceAt(address).isPresent();
   }
 
   @Override
   public void member(Address group, boolean present) {
-    features.groups().member(group, present);
+    if (!isToVoiceBot(group)) {
+      features.groups().member(group, present);
+    }
   }
 
   @Override
@@ -220,7 +230,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private void admit(ParsedIncoming request) throws IOException {
     Envelope envelope = request.envelope();
     Group group = envelope.group();
-    if (request.incoming() instanceof Incoming.Query query) {
+    if (isToVoiceBot(envelope.address())) {
+      features.voiceBots().handle(request.incoming(), request.phrases());
+    } else if (request.incoming() instanceof Incoming.Query query) {
       if (access.allows(envelope)) {
         features.groups().answer(query, request.phrases());
       }

@@ -48,6 +48,8 @@ final class PrivateDispatcher {
       dispatcher.press(press.envelope(), request.pressed(), phrases);
     } else if (incoming instanceof Incoming.Reaction reaction) {
       features.feedback().reacts(reaction, phrases);
+    } else if (incoming instanceof Incoming.ManagedBot made) {
+      features.voiceBots().made(made, phrases);
     } else if (incoming instanceof Incoming.Other other) {
       other(other, phrases);
     }

@@ -1,5 +1,6 @@
 package io.mynah.chat.dispatch;
 
+import io.mynah.chat.VoiceBotHost;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.DialogueStores;
 import io.mynah.chat.feature.FeedbackStores;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * outlive the conversation.
  *
  * @param replyTimes is told how long each reply took to make; must not throw
+ * @param voiceBots runs voices' own bots
  */
 public record Services(
     Stores stores,
@@ -24,7 +26,8 @@ public record Services(
     TrainingService training,
     ModelLibrary models,
     MessageGenerator generator,
-    Consumer<Duration> replyTimes) {
+    Consumer<Duration> replyTimes,
+    VoiceBotHost voiceBots) {
   /** Everything that is stored, apart from model files and raw uploads. */
   public record Stores(
       CorpusStores corpora,

@@ -1,5 +1,6 @@
 package io.mynah.chat.feature;
 
+import io.mynah.store.conversation.VoiceBots;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.IdleChats;
@@ -7,4 +8,4 @@ import io.mynah.store.corpora.Shares;
 
 /** The stores of imported chats: what is in them, who may use them, and how they go. */
 public record CorpusStores(
-    Corpora corpora, Shares shares, IdleChats idleChats, Erasures erasures) {}
+    Corpora corpora, Shares shares, VoiceBots voiceBots, IdleChats idleChats, Erasures erasures) {}

@@ -20,7 +20,9 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.VoiceBot;
 import io.mynah.store.conversation.Expectations;
+import io.mynah.store.conversation.VoiceBots;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
 import java.util.List;
@@ -28,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /forget NAME | chat [TITLE] | everything}: asks, and erases when the owner confirms.
@@ -42,10 +46,16 @@ public final class ForgetCommand implements Command, Feature {
   private final Roster roster;
   private final OwnerErasure erasure;
   private final FaultLog faults;
+  private final VoiceBots bots;
   private final PendingErasure pendingErasure;
 
   public ForgetCommand(
-      Environment environment, Roster roster, OwnerErasure erasure, Expectations expectations) {
+      Environment environment,
+      Roster roster,
+      OwnerErasure erasure,
+      VoiceBots bots,
+      Expectations expectations) {
+    this.bots = bots;
     this.channel = environment.channel();
     this.roster = roster;
     this.erasure = erasure;
@@ -246,15 +256,17 @@ public final class ForgetCommand implements Command, Feature {
     boolean answers = pendingErasure.close(pressed, Verb.FORGET_PERSON_NOW);
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (doneBefore(person)) {
-      return done(pressed, pressed.phrases().of("forget.gone-person"));
+      return done(pressed, List.of(), pressed.phrases().of("forget.gone-person"));
     }
     if (person.isEmpty() || !answers) {
       return false;
     }
     int voice = erasure.isVoiced(person.get()) ? 1 : 0;
+    List<VoiceBot> before = bots.of(pressed.owner());
     int others = erase(pressed, () -> erasure.person(pressed.owner(), person.get()));
     return done(
         pressed,
+        before,
         pressed
             .phrases()
             .of(
@@ -271,11 +283,12 @@ public final class ForgetCommand implements Command, Feature {
     boolean answers = pendingErasure.close(pressed, Verb.FORGET_CHAT_NOW);
     Optional<Chat> chat = roster.chat(pressed.owner(), pressed.id(0));
     if (doneBefore(chat)) {
-      return done(pressed, pressed.phrases().of("forget.gone-chat"));
+      return done(pressed, List.of(), pressed.phrases().of("forget.gone-chat"));
     }
     if (chat.isEmpty() || !answers) {
       return false;
     }
+    List<VoiceBot> before = bots.of(pressed.owner());
     erase(
         pressed,
         () -> {
@@ -284,6 +297,7 @@ public final class ForgetCommand implements Command, Feature {
         });
     return done(
         pressed,
+        before,
         pressed.phrases().of("forget.done-chat", "title", Wording.name(chat.get().title())));
   }
 
@@ -291,13 +305,14 @@ public final class ForgetCommand implements Command, Feature {
     if (!pendingErasure.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
       return false;
     }
+    List<VoiceBot> before = bots.of(pressed.owner());
     erase(
         pressed,
         () -> {
           erasure.everything(pressed.owner());
           return 0;
         });
-    return done(pressed, pressed.phrases().of("forget.done-everything"));
+    return done(pressed, before, pressed.phrases().of("forget.done-everything"));
   }
 
   private interface ErasureTask {
@@ -350,12 +365,29 @@ public final class ForgetCommand implements Command, Feature {
     return there;
   }
 
-  private boolean done(PressHandler.Pressed pressed, String erased) {
+  /**
+   * Says what was erased, and what is left to the owner.
+   *
+   * @param before the voices' own bots that there were
+   */
+  private boolean done(PressHandler.Pressed pressed, List<VoiceBot> before, String erased) {
+    List<VoiceBot> kept = bots.of(pressed.owner());
+    String gone =
+        before.stream()
+            .filter(bot -> kept.stream().noneMatch(each -> each.id().equals(bot.id())))
+            .map(bot -> "@" + bot.username())
+            .collect(Collectors.joining(", "));
+    String botsLeft = gone.isEmpty() ? "" : pressed.phrases().of("forget.left-bots", "bots", gone);
     String left =
         pressed
             .phrases()
             .of(channel.readsLocalPaths() ? "forget.left-on-disk" : "forget.left-in-chat");
-    channel.edit(pressed.message(), Reply.of(erased + "\n\n" + left));
+    channel.edit(
+        pressed.message(),
+        Reply.of(
+            Stream.of(erased, left, botsLeft)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n\n"))));
     return true;
   }
 }

@@ -15,6 +15,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceBase;
+import io.mynah.domain.VoiceBot;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
@@ -78,6 +79,7 @@ public final class OwnerData {
     list(parts, "jobs", trainings.jobs().of(owner).stream().map(this::job).toList());
     list(parts, "guesses", guessScores(owner, people));
     list(parts, "shares", shares(owner));
+    list(parts, "bots", corpora.voiceBots().of(owner).stream().map(OwnerData::bot).toList());
     list(
         parts,
         "talks",
@@ -241,6 +243,17 @@ public final class OwnerData {
         "group", share.group().title(),
         "address", share.group().address().value(),
         "real_messages", share.realMessages());
+  }
+
+  /** A voice's own bot, without its token. */
+  private static Map<String, @Nullable Object> bot(VoiceBot bot) {
+    return fields(
+        "id", bot.id().value(),
+        "person", bot.person().value(),
+        "username", bot.username(),
+        "made_through_mynah", bot.managed(),
+        "shared", bot.shared(),
+        "active", bot.active());
   }
 
   private static Map<String, @Nullable Object> chatSession(ChatSessions.Talk session) {

@@ -40,14 +40,23 @@ public final class PeopleCommand implements Command, Feature {
   private final PersonResolver personResolver;
   private final PersonCard card;
 
+  /**
+   * @param hasBots whether voices can have bots of their own on the channel
+   */
   public PeopleCommand(
-      Channel channel, PeopleDirectory people, VoiceStores trainings, Shares shares, Clock clock) {
+      Channel channel,
+      PeopleDirectory people,
+      VoiceStores trainings,
+      Shares shares,
+      boolean hasBots,
+      Clock clock) {
     this.channel = channel;
     this.roster = people.roster();
     this.voices = people.voices();
     this.personResolver = people.resolver();
     this.card =
-        new PersonCard(trainings.voiceRecords(), trainings.cards(), shares, roster, voices, clock);
+        new PersonCard(
+            trainings.voiceRecords(), trainings.cards(), shares, hasBots, roster, voices, clock);
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class PersonCard {
   private final VoiceRecords voiceRecords;
   private final ReportCards reports;
   private final Shares shares;
+  private final boolean hasBots;
   private final Roster roster;
   private final VoiceStates voices;
   private final Clock clock;
@@ -44,12 +45,14 @@ public final class PersonCard {
       VoiceRecords voiceRecords,
       ReportCards reports,
       Shares shares,
+      boolean hasBots,
       Roster roster,
       VoiceStates voices,
       Clock clock) {
     this.voiceRecords = voiceRecords;
     this.reports = reports;
     this.shares = shares;
+    this.hasBots = hasBots;
     this.roster = roster;
     this.voices = voices;
     this.clock = clock;
@@ -123,6 +126,9 @@ public final class PersonCard {
       actions.add(phrases.button("card.speak", Action.of(Verb.SPEAK, id, Action.AS_THEY_DO)));
       actions.add(phrases.button("card.chat", Action.of(Verb.CHAT, id)));
       actions.add(phrases.button("card.report", Action.of(Verb.REPORT, id)));
+      if (hasBots) {
+        actions.add(phrases.button("card.bot", Action.of(Verb.VOICE_BOT, id)));
+      }
     }
     if (voices.trainable(person)) {
       String key = ready ? "card.train-again" : "card.train";

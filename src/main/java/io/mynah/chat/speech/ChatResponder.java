@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,14 +158,24 @@ public final class ChatResponder {
     if (person.isEmpty()) {
       return false;
     }
-    Turn turn = spokenContext.ownerTurn(envelope.sender(), person.get(), text);
+    handle(envelope, envelope.sender(), phrases, person.get(), text);
+    return true;
+  }
+
+  /**
+   * Handles text that a person answers wherever it was written.
+   *
+   * @param envelope with the person's owner as the sender
+   * @param asker who wrote it
+   */
+  void handle(Envelope envelope, OwnerId asker, Phrases phrases, Person person, String text) {
+    Turn turn = spokenContext.turn(envelope.sender(), asker, person, text);
     synchronized (this) {
-      Session session = session(person.get(), envelope, phrases);
+      Session session = session(person, envelope, phrases);
       session.unanswered.put(envelope.message(), turn);
       session.waiting.add(channel.cause().leave());
       awaitQuiet(session);
     }
-    return true;
   }
 
   private Session session(Person person, Envelope envelope, Phrases phrases) {
@@ -313,14 +324,20 @@ public final class ChatResponder {
 
   /** Deletes what an owner and their people said. */
   void forget(OwnerId owner) {
+    List<Address> unused = end(envelope -> envelope.sender().equals(owner));
+  }
+
+  /** Ends the chats of some envelopes, and deletes what was said; returns where they were. */
+  List<Address> end(Predicate<Envelope> which) {
     List<Address> addresses;
     synchronized (this) {
       addresses =
           sessions.asMap().entrySet().stream()
-              .filter(e -> e.getValue().envelope.sender().equals(owner))
+              .filter(e -> which.test(e.getValue().envelope))
               .map(Map.Entry::getKey)
               .toList();
     }
     addresses.forEach(this::drop);
+    return addresses;
   }
 }

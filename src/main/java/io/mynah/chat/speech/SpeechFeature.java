@@ -18,8 +18,10 @@ import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.VoiceBotId;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +137,23 @@ public final class SpeechFeature implements Feature {
       Envelope envelope, Phrases phrases, Incoming.@Nullable Answered answered, String words)
       throws IOException {
     return addressees.answers(envelope, phrases, answered, words);
+  }
+
+  /**
+   * Answers text as a person, in the chat with a bot of the person's own.
+   *
+   * @param envelope with the person's owner as the sender
+   * @param asker who wrote it
+   */
+  public void talk(Envelope envelope, OwnerId asker, Phrases phrases, Person person, String words) {
+    chatResponder.handle(envelope, asker, phrases, person, words);
+  }
+
+  /** Ends what a voice's own bot is saying, and deletes what was said there. */
+  public void end(VoiceBotId bot) {
+    chatResponder
+        .end(envelope -> Bot.voiceAt(envelope.address()).filter(bot::equals).isPresent())
+        .forEach(delivery::stop);
   }
 
   /** The person who answers what the owner writes there, if there is one. */

@@ -5,6 +5,7 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Bot;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
 import io.mynah.lm.Turn;
@@ -54,9 +55,17 @@ record SpeechRequest(
     }
   }
 
-  /** The buttons under the last message; the messages before it have none. */
+  /** Whether it is made in the chat with a voice's own bot, perhaps not by the owner. */
+  boolean isToOwnBot() {
+    return Bot.voiceAt(envelope.address()).isPresent();
+  }
+
+  /**
+   * The buttons under the last message; the messages before it have none, nor have those of a
+   * voice's own bot.
+   */
   List<List<Button>> buttons(boolean last) {
-    if (!last) {
+    if (!last || isToOwnBot()) {
       return List.of();
     }
     long id = person.id().value();

@@ -12,6 +12,7 @@ import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
 import io.mynah.lm.Turn;
@@ -131,7 +132,9 @@ final class SpeechSender {
     Envelope envelope = speech.envelope();
     Person person = speech.person();
     if (!voices.ready(person)) {
-      channel.send(envelope.address(), voices.silence(speech.phrases(), person));
+      channel.send(
+          envelope.address(),
+          speech.isToOwnBot() ? silence(speech) : voices.silence(speech.phrases(), person));
       return false;
     }
     VoiceReplies.Written written;
@@ -139,11 +142,27 @@ final class SpeechSender {
     try (typing) {
       written = write(speech);
     } catch (MissingModel | DamagedModel lost) {
-      pipeline.repair().repair(envelope.sender(), person, envelope, speech.phrases());
+      repair(speech);
       return false;
     }
     deliver(speech, written);
     return true;
+  }
+
+  /** What anyone may read about a person who cannot speak; the reason is only for the owner. */
+  private static Reply silence(SpeechRequest speech) {
+    String name = Wording.name(speech.person().name());
+    return Reply.of(speech.phrases().of("group.silent", "name", name));
+  }
+
+  private void repair(SpeechRequest speech) throws IOException {
+    Envelope envelope = speech.envelope();
+    if (speech.isToOwnBot()) {
+      channel.send(envelope.address(), silence(speech));
+      pipeline.repair().repairUnasked(envelope.sender(), speech.person());
+    } else {
+      pipeline.repair().repair(envelope.sender(), speech.person(), envelope, speech.phrases());
+    }
   }
 
   private VoiceReplies.Written write(SpeechRequest speech) throws MissingModel, DamagedModel {

@@ -51,7 +51,12 @@ public final class SpokenContext {
 
   /** A turn in which the owner says something to a person. */
   public Turn ownerTurn(OwnerId owner, Person person, String text) {
-    return new Turn(speakerOf(owner, owner, person), clock.instant(), text);
+    return turn(owner, owner, person, text);
+  }
+
+  /** A turn in which any user says something to a person of an owner's. */
+  public Turn turn(OwnerId owner, OwnerId asker, Person person, String text) {
+    return new Turn(speakerOf(owner, asker, person), clock.instant(), text);
   }
 
   /** A turn in which the person says something. */

@@ -16,7 +16,8 @@ public sealed interface Expectation {
     FILE("file"),
     CORRECTION("correct"),
     BEGINNING("complete"),
-    ERASURE("forget");
+    ERASURE("forget"),
+    VOICE_BOT("bot");
 
     private final String word;
 
@@ -57,6 +58,7 @@ public sealed interface Expectation {
       case CORRECTION -> CorrectionText.parse(held);
       case BEGINNING -> SentenceBeginning.parse(held);
       case ERASURE -> Optional.of(new ErasureAnswer(held));
+      case VOICE_BOT -> NewVoiceBot.parse(held);
     };
   }
 
@@ -157,6 +159,31 @@ public sealed interface Expectation {
     @Override
     public String held() {
       return yes;
+    }
+  }
+
+  /**
+   * A bot that its owner makes for a person.
+   *
+   * @param person the person's id
+   */
+  record NewVoiceBot(long person) implements Expectation {
+    private static final Pattern FORM = Pattern.compile("\\d{1,18}");
+
+    private static Optional<Expectation> parse(String held) {
+      return FORM.matcher(held).matches()
+          ? Optional.of(new NewVoiceBot(Long.parseLong(held)))
+          : Optional.empty();
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.VOICE_BOT;
+    }
+
+    @Override
+    public String held() {
+      return Long.toString(person);
     }
   }
 }

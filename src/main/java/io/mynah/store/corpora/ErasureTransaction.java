@@ -36,6 +36,7 @@ public final class ErasureTransaction {
           "corrections",
           "guess_scores",
           "shares",
+          "voice_bots",
           "relearners");
 
   /** The tables with rows of an owner that go with nothing else. */

@@ -28,8 +28,9 @@ public final class Removals {
   }
 
   /**
-   * Puts a user out: from now on they are not admitted, nobody of theirs is shared in a group, and
-   * nothing is waited for from them. Their limits are those of everybody again.
+   * Puts a user out: from now on they are not admitted, nobody of theirs is shared in a group, no
+   * bot of their voices runs, and nothing is waited for from them. Their limits are those of
+   * everybody again.
    */
   public void begin(Removal removal, Instant now) {
     jdbi.useTransaction(
@@ -49,6 +50,14 @@ public final class Removals {
                   where chats.owner = :owner)""",
               owner);
           Shares.dropEmptyGroups(h);
+          h.createUpdate(
+                  """
+                  update voice_bots set active = :no where person_id in
+                    (select people.id from people join chats on chats.id = people.chat_id
+                      where chats.owner = :owner)""")
+              .bind("no", false)
+              .bind("owner", owner)
+              .execute();
           h.createUpdate(
                   """
                   insert into removals (owner, erases, removed_at) values (:owner, :erases, :now)

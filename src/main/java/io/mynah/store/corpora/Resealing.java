@@ -2,6 +2,7 @@ package io.mynah.store.corpora;
 
 import io.mynah.domain.ChatId;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.VoiceBotId;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
@@ -95,10 +96,32 @@ final class Resealing {
         "update report_cards set card = :value where person_id = :row",
         (row, context) ->
             cell(row.getLong(1), row.getBytes(2), AssociatedData.card(person(row.getLong(1)))));
+    column(
+        """
+        select voice_bots.id, username from voice_bots
+        join people on people.id = person_id where chat_id = :chat""",
+        "update voice_bots set username = :value where id = :row",
+        (row, context) ->
+            cell(
+                row.getLong(1), row.getBytes(2), AssociatedData.voiceBotName(bot(row.getLong(1)))));
+    column(
+        """
+        select voice_bots.id, token from voice_bots
+        join people on people.id = person_id where chat_id = :chat""",
+        "update voice_bots set token = :value where id = :row",
+        (row, context) ->
+            cell(
+                row.getLong(1),
+                row.getBytes(2),
+                AssociatedData.voiceBotToken(bot(row.getLong(1)))));
   }
 
   private static PersonId person(long id) {
     return new PersonId(id);
+  }
+
+  private static VoiceBotId bot(long id) {
+    return new VoiceBotId(id);
   }
 
   private static Cell cell(long row, byte[] stored, String associatedData) {

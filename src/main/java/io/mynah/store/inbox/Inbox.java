@@ -1,9 +1,11 @@
 package io.mynah.store.inbox;
 
 import io.mynah.domain.Bot;
+import io.mynah.domain.VoiceBotId;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.FaultKind;
+import io.mynah.store.database.PendingScrub;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
@@ -13,7 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,43 @@ public final class Inbox {
     if (!bot.name().isEmpty() && counter(handle, epochCounter).isEmpty()) {
       long unused = newEpoch(handle);
     }
+  }
+
+  /** The inbox of another bot on the same database. */
+  public Inbox of(Bot other) {
+    return new Inbox(database, other, clock);
+  }
+
+  /** The voices' own bots that have, or had, an inbox on this database. */
+  public Set<VoiceBotId> voices() {
+    return database
+        .read(
+            h ->
+                h.createQuery("select name from counters where " + IS_EPOCH)
+                    .mapTo(String.class)
+                    .list())
+        .stream()
+        .filter(name -> name.length() > EPOCH.length())
+        .flatMap(name -> new Bot(name.substring(EPOCH.length() + 1), false).voice().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Deletes all that is kept for this bot, which no process runs any more. */
+  public void erase() {
+    jdbi.useTransaction(
+        h -> {
+          database.dialect().lock(h, EPOCH);
+          edits.forgetAll(h);
+          h.createUpdate("delete from sent_replies where address like :addresses")
+              .bind("addresses", bot.addresses() + "%")
+              .execute();
+          h.createUpdate("delete from inbox where bot = :bot").bind("bot", bot.name()).execute();
+          h.createUpdate("delete from counters where name in (:epoch, :id)")
+              .bind("epoch", epochCounter)
+              .bind("id", botCounter)
+              .execute();
+          PendingScrub.due(h);
+        });
   }
 
   /**

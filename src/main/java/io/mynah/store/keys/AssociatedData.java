@@ -4,6 +4,7 @@ import io.mynah.domain.ChatId;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.VoiceBotId;
 
 /**
  * Makes the associated data that binds a sealed value to its place: table, column and the permanent
@@ -65,5 +66,13 @@ public final class AssociatedData {
 
   public static String groupTitle(long group) {
     return "groups.title " + group;
+  }
+
+  public static String voiceBotName(VoiceBotId bot) {
+    return "voice_bots.username " + bot.value();
+  }
+
+  public static String voiceBotToken(VoiceBotId bot) {
+    return "voice_bots.token " + bot.value();
   }
 }

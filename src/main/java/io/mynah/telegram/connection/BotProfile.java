@@ -1,5 +1,6 @@
 package io.mynah.telegram.connection;
 
+import io.mynah.chat.VoiceBotHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
 import org.telegram.telegrambots.meta.api.methods.description.SetMyDescription;
 import org.telegram.telegrambots.meta.api.methods.description.SetMyShortDescription;
+import org.telegram.telegrambots.meta.api.methods.name.SetMyName;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScope;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllGroupChats;
@@ -52,6 +54,35 @@ public final class BotProfile {
     }
   }
 
+  /**
+   * Sets the name and the descriptions of a voice's own bot in the same way.
+   *
+   * @param name null to leave it as it is
+   */
+  public void present(@Nullable String name, List<VoiceBotHost.Profile> profiles) {
+    if (name != null) {
+      send(new SetMyName(name, null));
+    }
+    for (VoiceBotHost.Profile profile : profiles) {
+      send(about(profile.about(), profile.language()));
+      send(description(profile.description(), profile.language()));
+    }
+  }
+
+  private static SetMyShortDescription about(String text, @Nullable String language) {
+    SetMyShortDescription about = new SetMyShortDescription();
+    about.setShortDescription(text);
+    about.setLanguageCode(language);
+    return about;
+  }
+
+  private static SetMyDescription description(String text, @Nullable String language) {
+    SetMyDescription description = new SetMyDescription();
+    description.setDescription(text);
+    description.setLanguageCode(language);
+    return description;
+  }
+
   private static List<SetMyCommands> personalMenus(BotIntroduction introduction) {
     return introduction.personalCommands().entrySet().stream()
         .map(
@@ -74,12 +105,8 @@ public final class BotProfile {
         menu(introduction.commands(), new BotCommandScopeAllPrivateChats(), language);
     SetMyCommands inGroups =
         menu(introduction.groupCommands(), new BotCommandScopeAllGroupChats(), language);
-    SetMyShortDescription page = new SetMyShortDescription();
-    page.setShortDescription(introduction.shortDescription());
-    page.setLanguageCode(language);
-    SetMyDescription emptyChat = new SetMyDescription();
-    emptyChat.setDescription(introduction.description());
-    emptyChat.setLanguageCode(language);
+    SetMyShortDescription page = about(introduction.shortDescription(), language);
+    SetMyDescription emptyChat = description(introduction.description(), language);
     List<BotApiMethod<Boolean>> methods =
         new ArrayList<>(List.of(privately, inGroups, page, emptyChat));
     methods.addAll(personalMenus(introduction));

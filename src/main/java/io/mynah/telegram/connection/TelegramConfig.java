@@ -66,6 +66,10 @@ public record TelegramConfig(
     return id.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(id)) : OptionalLong.empty();
   }
 
+  public TelegramConfig withToken(String other) {
+    return new TelegramConfig(other, server, localServer, poll, threads, rates, pace, bot);
+  }
+
   public TelegramConfig withLocalServer(boolean local) {
     return new TelegramConfig(token, server, local, poll, threads, rates, pace, bot);
   }

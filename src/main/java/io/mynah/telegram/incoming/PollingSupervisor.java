@@ -84,7 +84,12 @@ public final class PollingSupervisor {
     while (!stopping) {
       try {
         String name = botProfile.name();
-        log.info("Connected as @{}.", name);
+        if (config.bot().voice().isEmpty()) {
+          log.info("Connected as @{}.", name);
+        } else {
+          // Its name may be that of the person.
+          log.info("The bot of a voice is connected.");
+        }
         connected.complete(name);
         return true;
       } catch (ApiFault fault) {

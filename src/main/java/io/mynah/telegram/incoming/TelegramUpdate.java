@@ -20,6 +20,7 @@ public record TelegramUpdate(Kind kind, JsonNode content) {
     MEMBERSHIP("my_chat_member"),
     QUERY("inline_query"),
     GUEST("guest_message"),
+    MANAGED_BOT("managed_bot"),
     /** Something that was not asked for. */
     UNKNOWN("");
 
@@ -63,7 +64,8 @@ public record TelegramUpdate(Kind kind, JsonNode content) {
     }
     JsonNode message = kind == Kind.PRESS ? content.path("message") : content;
     JsonNode chat = message.path("chat").path("id");
-    return chat.isIntegralNumber() ? chat.asText() : content.path("from").path("id").asText("0");
+    String sender = kind == Kind.MANAGED_BOT ? "user" : "from";
+    return chat.isIntegralNumber() ? chat.asText() : content.path(sender).path("id").asText("0");
   }
 
   /** The id of the callback query, if it is one. */

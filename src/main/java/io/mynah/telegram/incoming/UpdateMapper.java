@@ -10,6 +10,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Bot;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.VoiceBotId;
 import io.mynah.telegram.connection.TelegramAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,7 @@ public final class UpdateMapper {
       case PRESS -> press(content);
       case QUERY -> Optional.of(query(content));
       case GUEST -> guest(content);
+      case MANAGED_BOT -> Optional.of(managedBot(content));
       case MEMBERSHIP, UNKNOWN -> Optional.empty();
     };
   }
@@ -127,6 +129,16 @@ public final class UpdateMapper {
         language(from.path("language_code").textValue()));
   }
 
+  private Incoming managedBot(JsonNode update) {
+    JsonNode made = update.path("bot");
+    return managedBot(privately(update.path("user"), "bot " + id(made, "id")), made);
+  }
+
+  private static Incoming managedBot(Envelope envelope, JsonNode made) {
+    return new Incoming.ManagedBot(
+        envelope, new VoiceBotId(id(made, "id")), made.path("username").asText(""));
+  }
+
   private Optional<Incoming> message(JsonNode message) {
     JsonNode from = message.path("from");
     // Ignore bots, except the one that Telegram names for anonymous administrators.
@@ -136,6 +148,9 @@ public final class UpdateMapper {
       return Optional.empty();
     }
     Envelope envelope = envelope(from, message);
+    if (message.has("managed_bot_created")) {
+      return Optional.of(managedBot(envelope, message.path("managed_bot_created").path("bot")));
+    }
     if (message.has("text")) {
       return addressedToBot(text(message, "text"))
           .map(text -> new Incoming.Text(envelope, text, answered(message)));

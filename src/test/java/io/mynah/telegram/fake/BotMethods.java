@@ -39,6 +39,9 @@ final class BotMethods {
           "setMessageReaction",
           "answerInlineQuery",
           "answerGuestQuery",
+          "getManagedBotToken",
+          "setManagedBotAccessSettings",
+          "setMyName",
           "getWebhookInfo");
 
   /** Some of those that bots may set. */
@@ -64,7 +67,10 @@ final class BotMethods {
   JsonNode call(String method, JsonNode arguments, Map<String, FakeFile> files)
       throws Refused, IOException, InterruptedException {
     return switch (method) {
-      case "getMe" -> bot().put("can_join_groups", true);
+      case "getMe" ->
+          bot()
+              .put("can_join_groups", true)
+              .put("can_manage_bots", api.others().isManagementEnabled());
       case "getUpdates" -> getUpdates(arguments);
       case "sendMessage" -> sendMessage(arguments);
       case "sendPhoto" -> sendFile(arguments, files.get("photo"), true);
@@ -79,6 +85,14 @@ final class BotMethods {
       case "getFile" -> getFile(arguments);
       case "setMyCommands" -> setMyCommands(arguments);
       case "getMyCommands" -> commands.getOrDefault(menu(arguments), json.createArrayNode());
+      case "getManagedBotToken" ->
+          json.getNodeFactory().textNode(api.others().managed(arguments).token());
+      case "setManagedBotAccessSettings" -> {
+        FakeBotApi managed = api.others().managed(arguments);
+        managed.others().restrict(arguments.path("is_access_restricted").asBoolean());
+        yield BooleanNode.TRUE;
+      }
+      case "setMyName" -> atMost(arguments.path("name"), 64);
       case "setMyShortDescription" -> atMost(arguments.path("short_description"), 120);
       case "setMyDescription" -> atMost(arguments.path("description"), 512);
       case "setMessageReaction" -> setMessageReaction(arguments);
@@ -113,6 +127,7 @@ final class BotMethods {
 
   private JsonNode sendMessage(JsonNode arguments) throws Refused {
     ObjectNode chat = chat(arguments);
+    api.others().keyboard(chat, arguments.path("reply_markup"));
     SentMessage message =
         new SentMessage(
             chat.path("id").longValue(),
@@ -174,6 +189,10 @@ final class BotMethods {
   }
 
   private JsonNode deleteMessage(JsonNode arguments) throws Refused {
+    long chat = chat(arguments).path("id").longValue();
+    if (chat > 0 && api.log().deleteForeign(chat, arguments.path("message_id").asInt())) {
+      return BooleanNode.TRUE;
+    }
     api.log().delete(find(arguments, "message to delete not found").id());
     return BooleanNode.TRUE;
   }

@@ -21,6 +21,9 @@ final class ChatLog {
   /** By chat, in the order in which they were sent. */
   private final Map<Long, Map<Integer, SentMessage>> byChat = new HashMap<>();
 
+  /** The messages of others, and their chats. */
+  private final Map<Integer, Long> foreign = new HashMap<>();
+
   private final List<Call> calls = new ArrayList<>();
   private int nextMessage = 1;
 
@@ -59,6 +62,16 @@ final class ChatLog {
         .computeIfAbsent(message.chat(), chat -> new LinkedHashMap<>())
         .put(message.id(), message);
     notifyAll();
+  }
+
+  /** Somebody else than the bot sent a message. */
+  synchronized void heardFrom(long chat, int id) {
+    foreign.put(id, chat);
+  }
+
+  /** Deletes a message that the bot did not send; returns whether there is such. */
+  synchronized boolean deleteForeign(long chat, int id) {
+    return foreign.remove(id, chat);
   }
 
   synchronized void delete(int id) {

@@ -42,7 +42,10 @@ public final class FakeBotApi implements AutoCloseable {
 
   private final ObjectMapper json = new ObjectMapper();
   private final long bot;
-  private final String token;
+  private final String name;
+  private final OtherBots others;
+  private final FakeBotApi host;
+  private volatile String token;
   private final UpdateQueue updates = new UpdateQueue();
   private final ChatLog log = new ChatLog();
   private final Faults faults = new Faults();
@@ -55,12 +58,16 @@ public final class FakeBotApi implements AutoCloseable {
   private final AtomicInteger numbers = new AtomicInteger(1000);
   private final ExecutorService threads;
   private final BotMethods methods = new BotMethods(this);
+  private final HttpSide side = new HttpSide(this, methods);
   private HttpServer server;
   private int port;
 
   private FakeBotApi(long bot, Path localFiles) {
     this.bot = bot;
-    token = bot + ":FAKE-tOkEn_" + Long.toString(System.nanoTime(), 36);
+    name = "mynah_test_bot";
+    token = newToken();
+    others = new OtherBots(this);
+    host = null;
     files = new FileShelf(localFiles);
     threads =
         Executors.newCachedThreadPool(
@@ -70,6 +77,32 @@ public final class FakeBotApi implements AutoCloseable {
               return thread;
             });
     goOnline();
+  }
+
+  /** Another bot on the server of one. */
+  FakeBotApi(long bot, String name, FakeBotApi host) {
+    this.bot = bot;
+    this.name = name;
+    token = newToken();
+    others = new OtherBots(this);
+    this.host = host;
+    files = new FileShelf(null);
+    threads = host.threads;
+    port = host.port;
+  }
+
+  private String newToken() {
+    return bot + ":FAKE-tOkEn_" + Long.toString(System.nanoTime(), 36);
+  }
+
+  /** The other bots on this server. */
+  public OtherBots others() {
+    return others;
+  }
+
+  /** Has BotFather revoke the bot's token; it has another one from now on. */
+  public void revokesToken() {
+    token = newToken();
   }
 
   /** A server like Telegram's own. */
@@ -101,7 +134,7 @@ public final class FakeBotApi implements AutoCloseable {
     }
     port = server.getAddress().getPort();
     server.setExecutor(threads);
-    server.createContext("/", new HttpSide(this, methods));
+    server.createContext("/", side);
     server.start();
   }
 
@@ -119,7 +152,11 @@ public final class FakeBotApi implements AutoCloseable {
 
   /** The bot's user name. */
   public String botName() {
-    return "mynah_test_bot";
+    return name;
+  }
+
+  HttpSide side() {
+    return side;
   }
 
   /** A person who has opened a chat with the bot. */
@@ -138,6 +175,12 @@ public final class FakeBotApi implements AutoCloseable {
             .put("language_code", language);
     log.open(id, "private", firstName);
     return new FakeUser(this, user, id, 0, PATIENCE);
+  }
+
+  /** Somebody who talks with another bot, and opens a chat with this one. */
+  public FakeUser visitedBy(FakeUser user) {
+    log.open(user.id(), "private", user.raw().path("first_name").asText());
+    return new FakeUser(this, user.raw(), user.id(), 0, PATIENCE);
   }
 
   /** A group that the bot is in; returns its id. */
@@ -228,7 +271,26 @@ public final class FakeBotApi implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  /** Tells of a bot that somebody made through this one, or of its new token. */
+  void tellsOf(ObjectNode user, FakeBotApi made) {
+    ObjectNode update = json.createObjectNode();
+    ObjectNode managed = update.putObject("managed_bot");
+    managed.set("user", user.deepCopy());
+    managed.set("bot", made.methods.bot());
+    updates.add(update);
+    check("Update", update);
+  }
+
+  ObjectNode self() {
+    return methods.bot();
+  }
+
+  /** Delivers a message, unless Telegram keeps its sender from this bot. */
   int deliver(ObjectNode message) {
+    long sender = message.path("from").path("id").longValue();
+    if (host != null && others.isRestricted() && !host.others.isMaker(sender, bot)) {
+      return -1;
+    }
     ObjectNode update = json.createObjectNode();
     update.set("message", message);
     int id = updates.add(update);
@@ -317,9 +379,11 @@ public final class FakeBotApi implements AutoCloseable {
   }
 
   ObjectNode message(long chat, int topic, ObjectNode user) {
+    int id = log.nextMessage();
+    log.heardFrom(chat, id);
     ObjectNode message =
         json.createObjectNode()
-            .put("message_id", log.nextMessage())
+            .put("message_id", id)
             .put("date", System.currentTimeMillis() / 1000);
     message.set("from", user.deepCopy());
     message.set("chat", log.chat(chat).orElseThrow());
@@ -357,6 +421,9 @@ public final class FakeBotApi implements AutoCloseable {
 
   void complain(List<String> what) {
     complaints.addAll(what);
+    if (host != null) {
+      host.complain(what);
+    }
   }
 
   private void check(String type, ObjectNode value) {

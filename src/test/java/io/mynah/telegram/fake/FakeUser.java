@@ -1,5 +1,6 @@
 package io.mynah.telegram.fake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mynah.telegram.fake.SentMessage.Button;
 import java.time.Duration;
@@ -203,6 +204,40 @@ public final class FakeUser {
                         .map(row -> row.stream().map(b -> "[" + b.label() + "]"))
                         .map(row -> row.collect(Collectors.joining(" ")))))
         .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * Makes a bot by the button that asks for one, as it is suggested; Telegram tells the bot that
+   * asked, twice.
+   */
+  public FakeBotApi makesBot() {
+    JsonNode wanted =
+        api.log()
+            .await(
+                patience,
+                () -> api.others().wanted(chat),
+                () -> "waited for a button that makes a bot, but saw only " + texts());
+    FakeBotApi made = api.others().make(id(), wanted.path("suggested_username").asText());
+    ObjectNode message = message();
+    message.putObject("managed_bot_created").set("bot", made.self());
+    api.deliver(message);
+    api.tellsOf(user, made);
+    return made;
+  }
+
+  /** Whether a button to make a bot is below the field where they write. */
+  public boolean canMakeBot() {
+    return api.others().wanted(chat).isPresent();
+  }
+
+  /** Has BotFather renew the token of a bot that they made. */
+  public void renewsTokenOf(FakeBotApi made) {
+    made.revokesToken();
+    api.tellsOf(user, made);
+  }
+
+  ObjectNode raw() {
+    return user;
   }
 
   ObjectNode rawMessage() {

@@ -33,8 +33,12 @@ final class HttpSide implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String[] path = exchange.getRequestURI().getPath().split("/", 3);
-      if (path.length == 3 && path[1].equals("bot" + api.token())) {
-        method(exchange, BotMethods.canonical(path[2]));
+      Optional<FakeBotApi> bot =
+          path.length == 3 && path[1].startsWith("bot")
+              ? api.others().withToken(path[1].substring(3))
+              : Optional.empty();
+      if (bot.isPresent()) {
+        bot.get().side().method(exchange, BotMethods.canonical(path[2]));
       } else if (path.length == 3 && path[1].equals("file")) {
         download(exchange, path[2]);
       } else {

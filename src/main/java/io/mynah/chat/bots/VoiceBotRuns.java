@@ -1,0 +1,179 @@
+package io.mynah.chat.bots;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.VoiceBotHost;
+import io.mynah.chat.feature.Environment;
+import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.words.Languages;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Person;
+import io.mynah.domain.VoiceBot;
+import io.mynah.domain.VoiceBotId;
+import io.mynah.store.conversation.VoiceBots;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets those bots run that are stored as active, and no others: after each change, and every two
+ * seconds, as another process may have erased a person or put an owner out. Thread-safe.
+ */
+final class VoiceBotRuns {
+  private static final long LOOKED_EVERY_SECONDS = 2;
+
+  private final VoiceBotHost host;
+  private final VoiceBots bots;
+  private final Roster roster;
+  private final Consumer<VoiceBotId> silence;
+  private final Channel channel;
+  private final Languages languages;
+  private final FaultLog faults;
+  private final ScheduledExecutorService background;
+
+  /** Bots that could not be run; they are tried again when something about them changes. */
+  private final Set<VoiceBotId> failed = new HashSet<>();
+
+  private boolean swept;
+  private volatile boolean closed;
+  private volatile @Nullable Future<?> looking;
+
+  /**
+   * @param silence ends what a bot is saying
+   */
+  VoiceBotRuns(
+      Environment environment,
+      VoiceBotHost host,
+      VoiceBots bots,
+      Roster roster,
+      Consumer<VoiceBotId> silence) {
+    this.host = host;
+    this.bots = bots;
+    this.roster = roster;
+    this.silence = silence;
+    channel = environment.channel();
+    languages = environment.languages();
+    faults = environment.faults();
+    background = environment.threads().background();
+  }
+
+  /** Begins to look. */
+  void resume() {
+    if (host.isAvailable()) {
+      looking =
+          background.scheduleWithFixedDelay(
+              () -> {
+                boolean unused = faults.attempt(this::update);
+              },
+              0,
+              LOOKED_EVERY_SECONDS,
+              TimeUnit.SECONDS);
+    }
+  }
+
+  void close() {
+    closed = true;
+    Future<?> repeated = looking;
+    if (repeated != null) {
+      repeated.cancel(false);
+    }
+  }
+
+  /** Runs what is to run, and ends what is not; returns when that is done. */
+  synchronized void update() {
+    if (closed || !host.isAvailable()) {
+      return;
+    }
+    Set<VoiceBotId> active = bots.active();
+    boolean ended = false;
+    for (VoiceBotId running : host.running()) {
+      if (!active.contains(running)) {
+        end(running);
+        ended = true;
+      }
+    }
+    if (ended || !swept) {
+      host.keepOnly(bots.all());
+      swept = true;
+    }
+    active.removeAll(host.running());
+    active.removeAll(failed);
+    active.forEach(this::run);
+  }
+
+  private void run(VoiceBotId id) {
+    boolean begun =
+        faults.attempt(
+            () -> bots.token(id).ifPresent(token -> host.run(id, token, () -> refused(id, token))));
+    if (!begun) {
+      failed.add(id);
+    }
+  }
+
+  private void end(VoiceBotId id) {
+    silence.accept(id);
+    host.end(id);
+    failed.remove(id);
+  }
+
+  /**
+   * Ends a bot, and runs it anew if it is to run: its token may be another one. What it was saying
+   * is said by the new one.
+   */
+  synchronized void restart(VoiceBotId id) {
+    host.end(id);
+    failed.remove(id);
+    update();
+  }
+
+  private void refused(VoiceBotId id, String token) {
+    boolean unused = faults.attempt(() -> end(id, token));
+  }
+
+  /** Switches a bot off whose token is not accepted, and tells its owner. */
+  private void end(VoiceBotId id, String refused) throws IOException {
+    Optional<VoiceBot> found = bots.find(id).filter(VoiceBot::active);
+    if (closed || found.isEmpty()) {
+      return;
+    }
+    VoiceBot bot = found.get();
+    if (!bots.token(id).equals(Optional.of(refused)) || isRenewed(bot, refused)) {
+      restart(id);
+      return;
+    }
+    bots.activate(id, false);
+    update();
+    Optional<Address> there = channel.privately(bot.owner());
+    Optional<Person> person = roster.person(bot.owner(), bot.person().value());
+    if (there.isPresent() && person.isPresent()) {
+      String name = Wording.name(person.get().name());
+      channel.send(
+          there.get(), Reply.of(languages.of(bot.owner()).of("bot.refused", "name", name)));
+    }
+  }
+
+  /** Whether the channel has another token of the bot by now, which is stored then. */
+  private boolean isRenewed(VoiceBot bot, String refused) {
+    if (!bot.managed()) {
+      return false;
+    }
+    try {
+      String token = host.token(bot.id());
+      if (!token.equals(refused)) {
+        bots.replaceToken(bot, token);
+        return true;
+      }
+    } catch (IOException e) {
+      return false;
+    }
+    return false;
+  }
+}
