@@ -226,7 +226,9 @@ class VoiceBotTest {
     FakeBotApi bella = annMakesBellasBot();
     FakeUser annThere = bella.visitedBy(ann).waiting(PATIENCE);
     hears(annThere, "one");
+    int polls = bella.calls("getUpdates").size();
     ann.renewsTokenOf(bella);
+    bella.awaitCalls("getUpdates", calls -> calls.size() > polls);
     hears(annThere, "two");
     assertThat(ann.texts()).doesNotContain(text("bot.refused", "Bella"));
   }
@@ -271,6 +273,20 @@ class VoiceBotTest {
     awaitUntil(() -> telegram.waitingUpdates() == 0 && inbox.pending().isEmpty());
     assertThat(bella.calls("getUpdates")).hasSize(polls);
     assertThat(annThere.texts()).hasSize(1);
+  }
+
+  @Test
+  void forgettingSomebodyElseOfTheChatLeavesTheBot() {
+    FakeBotApi bella = annPastesATokenForBella();
+    ann.says("/forget Tim");
+    ann.presses(text("button.erase"));
+    ann.sees("I forgot Tim");
+    awaitUntil(() -> !bot.working(OwnerId.telegram(ann.id())));
+    assertThat(ann.texts()).noneMatch(words -> words.contains("@BotFather (/deletebot)"));
+    disconnect();
+    connect();
+    hears(bella.visitedBy(ann).waiting(PATIENCE), "still there?");
+    assertThat(stored().username()).isEqualTo(bella.botName());
   }
 
   @Test

@@ -22,6 +22,7 @@ final class VoiceBotNames {
   private static final String SIGN = " 🦜";
 
   private static final int LONGEST_BASE = 18;
+  private static final int LONGEST_IN_PROFILE = 20;
 
   /** Four digits to the base 36. */
   private static final int SUFFIXES = 36 * 36 * 36 * 36;
@@ -65,9 +66,16 @@ final class VoiceBotNames {
     return Languages.spoken().stream().map(each -> profile(each, person, owner)).toList();
   }
 
+  /** A name that leaves room in a profile. */
+  private static String shortened(String name) {
+    return name.codePointCount(0, name.length()) <= LONGEST_IN_PROFILE
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST_IN_PROFILE)) + "…";
+  }
+
   private static Profile profile(Locale language, Person person, @Nullable String owner) {
     Phrases phrases = Phrases.in(language);
-    String name = Wording.name(person.name());
+    String name = Wording.name(shortened(person.name()));
     return new Profile(
         language.equals(Locale.ENGLISH) ? null : language.getLanguage(),
         phrases.plain("bot.about", "name", name),
