@@ -103,6 +103,19 @@ class CapsTest {
   }
 
   @Test
+  void aZipWithTooManyFilesThatMayBeChats() {
+    ZipBuilder zip = new ZipBuilder();
+    IntStream.range(0, 4)
+        .forEach(i -> zip.add(i + ".csv", "time,from,text\n1,Bella,hi %d\n".formatted(i)));
+    assertThat(refusal(SMALL, zip.build())).isEqualTo(limited(Reason.TOO_MANY_CHATS, 3));
+    ZipBuilder many = new ZipBuilder();
+    IntStream.range(0, 2_010).forEach(i -> many.add("notes/" + i + ".txt", "milk"));
+    many.add("notes/x/chat.csv", "time,from,text\n1,Bella,hi\n");
+    Path upload = file(folder, "many.zip", many.build());
+    assertThat(Exports.read(upload).texts()).containsExactly("hi");
+  }
+
+  @Test
   void aDirectoryTooLargeIsRefusedBeforeItIsHeld() {
     ZipBuilder zip = new ZipBuilder().add("result.json", JSON);
     String folders = "d/".repeat(15_000);

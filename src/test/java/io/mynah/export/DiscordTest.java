@@ -132,6 +132,13 @@ class DiscordTest {
   }
 
   @Test
+  void packagesThatDoNotSayWhoseTheyAreAreChatsOfTheirOwn() {
+    String row = "[{\"ID\": 1, \"Timestamp\": \"2024-05-06 07:1%d:09\", \"Contents\": \"hi\"}]";
+    assertThat(Exports.read(folder, row.formatted(1)).report().chat().sourceKey())
+        .isNotEqualTo(Exports.read(folder, row.formatted(2)).report().chat().sourceKey());
+  }
+
+  @Test
   void aFileOfTheDataPackageAloneIsReadToo() {
     ChatRead read =
         Exports.read(

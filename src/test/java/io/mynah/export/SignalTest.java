@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.export.Refusal.Reason;
 import io.mynah.export.reading.ExportReader;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +55,54 @@ class SignalTest {
     assertThat(read.report().skipped()).isEqualTo(1);
     ChatRead group = Exports.read(new ExportReader(ExportLimits.DEFAULT), 1, upload);
     assertThat(group.texts()).containsExactly("in the group");
-    assertThat(group.report().chat().sourceKey()).isEqualTo("signal:group:The flat");
+    assertThat(group.report().chat().sourceKey())
+        .startsWith("signal:group:")
+        .hasSize("signal:group:".length() + 64);
     assertThat(Exports.survey(upload).toString()).doesNotContain("c2VjcmV0");
+  }
+
+  @Test
+  void groupsOfTheSameTitleStayApart() {
+    String title = "\"snapshot\": {\"title\": {\"title\": \"The flat\"}}";
+    String group = "{\"recipient\": {\"id\": \"%d\", \"group\": {%s" + title + "}}}\n";
+    String more =
+        group.formatted(4, "\"masterKey\": \"b3RoZXI=\", ")
+            + group.formatted(5, "")
+            + group.formatted(6, "");
+    StringBuilder items = new StringBuilder();
+    for (int i = 4; i <= 6; i++) {
+      items.append("{\"chat\": {\"id\": \"1%d\", \"recipientId\": \"%d\"}}\n".formatted(i, i));
+      items.append(
+          "{\"chatItem\": {\"chatId\": \"1%d\", \"authorId\": \"2\", \"dateSent\": \"171497929%d001\", \"standardMessage\": {\"text\": {\"body\": \"in %d\"}}}}\n"
+              .formatted(i, i, i));
+    }
+    Path upload = file(folder, "main.jsonl", BACKUP + more + items);
+    Survey survey = Exports.survey(upload);
+    assertThat(survey.chats())
+        .extracting(ChatSummary::name)
+        .containsExactly("Tim", "The flat", "The flat", "The flat", "The flat");
+    assertThat(survey.chats()).extracting(ChatSummary::sourceKey).doesNotHaveDuplicates();
+    assertThat(Exports.read(new ExportReader(ExportLimits.DEFAULT), 2, upload).texts())
+        .containsExactly("in 4");
+    assertThat(survey.toString()).doesNotContain("b3RoZXI=");
+  }
+
+  @Test
+  void peopleAndChatsWithLongNamesTakeOfWhatIsAllowedForAll() {
+    ExportReader reader =
+        new ExportReader(new ExportLimits(8L << 20, 32L << 20, 9_999, 50, 20, 1_000, 2_000, 2_000));
+    String person =
+        "{\"recipient\": {\"id\": \"%1$d%2$s\", \"contact\": {\"aci\": \"%1$d%2$s\", \"profileGivenName\": \"%2$s\"}}}\n";
+    String row =
+        "{\"conversationId\": \"%d%s\", \"type\": \"outgoing\", \"sent_at\": 1714979289001, \"body\": \"hi\"}\n";
+    for (String line : List.of(person, row)) {
+      StringBuilder lines = new StringBuilder(BACKUP);
+      for (int i = 0; i < 1_900; i++) {
+        lines.append(line.formatted(i, "x".repeat(900)));
+      }
+      assertThat(Exports.refusal(reader, file(folder, "a", lines.toString())).reason())
+          .isEqualTo(Reason.TOO_MANY_PEOPLE);
+    }
   }
 
   @Test

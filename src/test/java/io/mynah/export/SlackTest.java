@@ -7,6 +7,7 @@ import io.mynah.domain.Message;
 import io.mynah.export.Refusal.Reason;
 import io.mynah.export.reading.ExportReader;
 import java.nio.file.Path;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,49 @@ class SlackTest {
     ChatRead read = Exports.read(file(folder, "slack.zip", zip));
     assertThat(read.texts()).contains("bye");
     assertThat(read.report().truncated()).isTrue();
+  }
+
+  private static byte[] oneChannel(String users, String day) {
+    return new ZipBuilder().add("users.json", users).add("kitchen/2024-05-06.json", day).build();
+  }
+
+  private static String message(String text) {
+    return "[{\"type\": \"message\", \"user\": \"U1\", \"ts\": \"1714979289.000100\", \"text\": \"%s\"}]"
+        .formatted(text);
+  }
+
+  @Test
+  void aLongNameIsCutWhereItIsMentioned() {
+    String users = "[{\"id\": \"U1\", \"name\": \"%s\"}]".formatted("x".repeat(900));
+    byte[] zip = oneChannel(users, message("hi <@U1>"));
+    assertThat(Exports.read(file(folder, "slack.zip", zip)).texts())
+        .containsExactly("hi @" + "x".repeat(256));
+  }
+
+  @Test
+  void aTextThatItsMentionsMakeTooLongIsRefused() {
+    ExportReader reader =
+        new ExportReader(new ExportLimits(1L << 20, 4L << 20, 1_000, 50, 20, 1_000, 9, 9));
+    String users = "[{\"id\": \"U1\", \"name\": \"%s\"}]".formatted("x".repeat(200));
+    byte[] fits = oneChannel(users, message("<@U1>".repeat(4)));
+    assertThat(Exports.read(reader, 0, file(folder, "slack.zip", fits)).texts()).hasSize(1);
+    byte[] long1 = oneChannel(users, message("<@U1>".repeat(5)));
+    assertThat(Exports.refusal(reader, file(folder, "slack.zip", long1)).reason())
+        .isEqualTo(Reason.TEXT_TOO_LONG);
+  }
+
+  @Test
+  void peopleWithLongNamesTakeOfWhatIsAllowedForAll() {
+    ExportReader reader =
+        new ExportReader(new ExportLimits(8L << 20, 32L << 20, 9_999, 50, 20, 1_000, 2_000, 9));
+    StringJoiner users = new StringJoiner(",", "[", "]");
+    for (int i = 0; i < 1_900; i++) {
+      String longId = i + "x".repeat(300);
+      users.add("{\"id\": \"%s\", \"name\": \"%s\"}".formatted(longId, "y".repeat(900)));
+    }
+    byte[] zip = oneChannel(users.toString(), message("hi"));
+    assertThat(Exports.refusal(reader, file(folder, "slack.zip", zip)).reason())
+        .isEqualTo(Reason.TOO_MANY_PEOPLE);
   }
 
   @Test

@@ -50,6 +50,9 @@ class TableTest {
         "time;from;text\n2024-05-06T07:08:09Z;Bella;hi",
         "Time\tFrom\tText\r\n2024-05-06T07:08:09Z\tBella\thi\r\n",
         "\ufeffid,\"timestamp\",sender,message\n1,2024-05-06T07:08:09Z,Bella,hi",
+        "TiMe,FROM,tEXT\n2024-05-06T07:08:09Z,Bella,hi",
+        "SentAt,Sent_At,UserName,Body\n,2024-05-06T07:08:09Z,Bella,hi",
+        "{\"DateTime\": 1714979289, \"userName\": \"Bella\", \"Text\": \"hi\"}",
         "time,from,text,text,\n2024-05-06T07:08:09Z,Bella,hi,hi,\n",
         "from,text,time,more\n\nBella,hi,1714979289\n",
         "{\"time\": 1714979289, \"from\": \"Bella\", \"text\": \"hi\"}",
@@ -61,6 +64,13 @@ class TableTest {
     assertThat(read.texts()).containsExactly("hi");
     assertThat(read.names()).containsExactly("Bella");
     assertThat(read.messages().get(0).sentAt()).isEqualTo("2024-05-06T07:08:09Z");
+  }
+
+  @Test
+  void aTextThatQuotesAnotherChatIsStillATable() {
+    ChatRead read = read("time,from,text\n1714979289,Bella,\"see\n5/6/24, 7:08 AM - Tim: hi\"");
+    assertThat(read.texts()).containsExactly("see\n5/6/24, 7:08 AM - Tim: hi");
+    assertThat(read.report().chat().type()).isEqualTo("table");
   }
 
   @Test
@@ -90,13 +100,35 @@ class TableTest {
     "2024-05-06 09:08:09+0200, 2024-05-06T07:08:09Z",
     "2024-05-06T07:08, 2024-05-06T07:08:00Z",
     "2024-05-06, 2024-05-06T00:00:00Z",
-    "2024-02-31, 1970-01-01T00:00:00Z",
-    "yesterday, 1970-01-01T00:00:00Z",
     "99999999999999999, 5138-11-16T09:46:39Z",
   })
   void timesAreReadInTheirUsualForms(String time, Instant expected) {
     assertThat(read("time,from,text\n" + time + ",Bella,hi").messages().get(0).sentAt())
         .isEqualTo(expected);
+  }
+
+  @Test
+  void aRowWithoutAReadableTimeIsLeftOut() {
+    ChatRead read =
+        read(
+            """
+            time,from,text
+            yesterday,Bella,one
+            2024-05-06T07:08:09Z,Bella,two
+            2024-02-31,Tim,three
+            ,Tim,four
+            2024-05-06T07:08:10Z,Tim,five
+            """);
+    assertThat(read.texts()).containsExactly("two", "five");
+    assertThat(read.report().skipped()).isEqualTo(3);
+    assertThat(read.messages().get(0).sentAt()).isEqualTo("2024-05-06T07:08:09Z");
+  }
+
+  @Test
+  void aTableWithoutAnyReadableTimeIsRefused() {
+    String table = "time,from,text\n06.05.2024 07:08,Bella,hi\n06.05.2024 07:09,Tim,hello";
+    assertThat(Exports.refusal(file(folder, "upload", table)).reason())
+        .isEqualTo(Reason.NO_MESSAGES);
   }
 
   @Test
@@ -113,6 +145,7 @@ class TableTest {
       strings = {
         "time,text\n1,hi",
         "id,from,text\n1,Bella,hi",
+        "when,from,text\n1,Bella,hi",
         "from: Bella, time: 7, text: hi",
       })
   void aTableWithoutTheseColumnsIsNoExport(String text) {

@@ -208,6 +208,45 @@ class WhatsAppTest {
   }
 
   @Test
+  void aFileSentInTheChatDoesNotHideIt() {
+    for (String chat : List.of("_chat.txt", "WhatsApp Chat with Bella.txt")) {
+      byte[] zip =
+          new ZipBuilder()
+              .add("00000013-table.csv", "time,from,text\n1,Max,sent\n")
+              .add("00000014-notes.txt", ANDROID.replace("Bella", "Max"))
+              .add("more/a.csv", "time,from,text\n1,Max,sent\n")
+              .add(chat, ANDROID)
+              .build();
+      ChatRead read = Exports.read(file(folder, "upload.zip", zip));
+      assertThat(read.report().chat().type()).isEqualTo("whatsapp");
+      assertThat(read.names()).contains("Bella");
+    }
+  }
+
+  @Test
+  void aGroupOfTwoIsKnownByItsNameAndAChatOfTwoByTheirs() {
+    Map<String, String> keys =
+        Map.of(
+            "WhatsApp Chat with The flat.txt", "whatsapp:name:The flat",
+            "WhatsApp Chat with The garden.txt", "whatsapp:name:The garden",
+            "WhatsApp Chat with Bella.txt", "whatsapp:people:Bella|Tim",
+            "upload", "whatsapp:people:Bella|Tim");
+    keys.forEach(
+        (name, key) ->
+            assertThat(Exports.read(file(folder, name, ANDROID)).report().chat().sourceKey())
+                .as(name)
+                .isEqualTo(key));
+  }
+
+  @Test
+  void aTextThatDoesNotBeginWithADateIsNone() {
+    String notes = "My notes\n" + ANDROID;
+    assertThat(Exports.refusal(file(folder, "notes", notes)).reason())
+        .isEqualTo(Reason.NOT_AN_EXPORT);
+    assertThat(read("\ufeff\n \n" + ANDROID).texts()).hasSize(3);
+  }
+
+  @Test
   void itIsReadGzippedAndInUtf16() {
     assertThat(Exports.read(file(folder, "a", gzip(ANDROID.getBytes(UTF_8)))).texts()).hasSize(3);
     byte[] wide = ("\ufeff" + ANDROID).getBytes(UTF_16LE);

@@ -69,7 +69,7 @@ public final class ExportFile {
     }
     if (files.isEmpty()) {
       throw new CommandFailure(
-          "The folder %s holds no result.json, no messages.html and no single archive. Name the file of an export."
+          "The folder %s holds no result.json, no messages.html, no single text of WhatsApp or Signal and no single archive. Name the file of an export."
               .formatted(file));
     }
     return files;

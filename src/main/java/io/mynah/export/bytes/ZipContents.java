@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document the entry of the JSON document, if there is one
  * @param chats the pages of each HTML chat in order
- * @param candidates those nearest to the root first
+ * @param candidates those nearest to the root first, and of those the texts with WhatsApp's names
  */
 public record ZipContents(
     @Nullable String document, List<List<String>> chats, List<String> candidates) {
   private static final Pattern PAGE = Pattern.compile("messages(\\d{0,9})\\.html?");
   private static final Pattern CANDIDATE =
       Pattern.compile(".*\\.(?:json|jsonl|ndjson|csv|tsv|txt)(?:\\.gz)?");
+
+  private static final Pattern WHATSAPP = Pattern.compile("_chat\\.txt|.*whatsapp.*\\.txt");
 
   /** The entries that are files, by name; of two entries with the same name, the first. */
   public static Map<String, ZipArchiveEntry> files(Collection<ZipArchiveEntry> entries) {
@@ -49,7 +51,10 @@ public record ZipContents(
     List<String> nearestFirst =
         names.stream()
             .filter(name -> CANDIDATE.matcher(fileName(name)).matches())
-            .sorted(Comparator.comparingLong(ZipContents::depth).thenComparing(naturalOrder()))
+            .sorted(
+                Comparator.comparingLong(ZipContents::depth)
+                    .thenComparing(name -> !isWhatsApp(name))
+                    .thenComparing(naturalOrder()))
             .toList();
     String result =
         nearestFirst.stream()
@@ -59,6 +64,11 @@ public record ZipContents(
     return result == null
         ? new ZipContents(null, pages(names), nearestFirst)
         : new ZipContents(result, List.of(), List.of());
+  }
+
+  /** Whether it is called like the text of a chat, beside which is what was sent in it. */
+  private static boolean isWhatsApp(String name) {
+    return WHATSAPP.matcher(fileName(name)).matches();
   }
 
   /** Why a zip without any of these entries is refused. */

@@ -22,7 +22,10 @@ public final class ChatHeader {
   /** The chat's identity in a place other than Telegram, if the export has one. */
   public @Nullable String key;
 
-  /** What identifies a chat without a key, where more than two people write. */
+  /**
+   * What identifies a chat without a key, unless two people write in it and it has no name but
+   * theirs.
+   */
   public @Nullable String likelyKey;
 
   public ChatHeader() {
@@ -79,11 +82,15 @@ public final class ChatHeader {
     if (key != null) {
       return key;
     }
-    if (people.size() <= PAIR) {
+    if (people.size() <= PAIR && isNamedAfterOneOf(people)) {
       return "people:"
           + people.stream().map(ExportedPerson::name).sorted().collect(Collectors.joining("|"));
     }
     return likelyKey == null ? "first:" + first : likelyKey;
+  }
+
+  private boolean isNamedAfterOneOf(List<ExportedPerson> people) {
+    return name == null || people.stream().anyMatch(person -> person.name().equals(name));
   }
 
   /** The chat's name; outside Telegram, a chat without one is called by its people. */
@@ -121,6 +128,12 @@ public final class ChatHeader {
     CharSlice slice = new CharSlice();
     slice.set(raw);
     return clean(slice);
+  }
+
+  /** Like {@link #clean(String)}; an empty string if nothing is left. */
+  public static String cleanOrEmpty(String raw) {
+    String name = clean(raw);
+    return name == null ? "" : name;
   }
 
   /** Like {@link #clean(String)}. */

@@ -73,6 +73,11 @@ public final class ChatMessageFilter {
     passOn(draft, person.key());
   }
 
+  /** Counts a message that is left out because nothing else of it can be known. */
+  public void skip() {
+    skipped++;
+  }
+
   /** Gives a message without a readable time that of the message before it. */
   private void fillInTime(MessageDraft draft) {
     if (draft.seconds == MessageDraft.NONE) {

@@ -63,6 +63,22 @@ public final class ExportPass {
     return limits;
   }
 
+  /**
+   * Counts what is kept in memory of a person or a chat until the export is read, besides what the
+   * chats themselves count.
+   *
+   * @param bytes that it takes besides its texts
+   * @param texts of bounded length
+   * @throws RefusedException if it is too much for all people and chats together
+   */
+  public void keep(int bytes, String... texts) throws RefusedException {
+    int all = bytes;
+    for (String text : texts) {
+      all += Character.BYTES * text.length();
+    }
+    allowance.keep(all);
+  }
+
   /** Gives the next chat of the export its index. */
   public int nextChat() throws RefusedException {
     if (seen >= limits.chats()) {

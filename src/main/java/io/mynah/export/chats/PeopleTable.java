@@ -37,6 +37,13 @@ final class PeopleTable {
       this.left = (1L << 20) + 512L * limits.people();
     }
 
+    /** Takes from the bytes left for what is listed before the messages. */
+    void keep(int bytes) throws RefusedException {
+      if (!take(bytes)) {
+        throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, perChat);
+      }
+    }
+
     /** Takes from the bytes left for people and their names. */
     private boolean take(int bytes) {
       left -= bytes;

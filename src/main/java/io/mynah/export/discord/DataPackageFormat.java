@@ -80,7 +80,7 @@ public final class DataPackageFormat implements ExportFormat {
         JsonDocument.objects(json, file.bytes(), pass, owner::read);
       }
     }
-    header.key = "package:" + owner.id;
+    header.key = owner.id.isEmpty() ? null : "package:" + owner.id;
     ChatMessageFilter tally = pass.begin(index, header);
     RecordReader rows = new RecordReader(List.of("ID", "Timestamp", "Contents"));
     for (NamedBytes file : files) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ public final class RecordReader {
   /** The objects that something wanted is in. */
   private final Set<String> outer = new HashSet<>();
 
+  private final boolean anyCase;
   private final Map<String, String> values = new HashMap<>();
 
   /**
@@ -26,12 +28,26 @@ public final class RecordReader {
    *     object gives an empty string
    */
   public RecordReader(Collection<String> paths) {
+    this(paths, false);
+  }
+
+  private RecordReader(Collection<String> paths, boolean anyCase) {
+    this.anyCase = anyCase;
     this.wanted = Set.copyOf(paths);
     for (String path : wanted) {
       for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
         outer.add(path.substring(0, dot));
       }
     }
+  }
+
+  /**
+   * A reader that takes capital letters in names for small ones.
+   *
+   * @param paths in small letters
+   */
+  public static RecordReader ofAnyCase(Collection<String> paths) {
+    return new RecordReader(paths, true);
   }
 
   /**
@@ -48,7 +64,7 @@ public final class RecordReader {
   private void object(JsonParser parser, String prefix) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
-      String path = prefix + name;
+      String path = prefix + (anyCase ? name.toLowerCase(Locale.ROOT) : name);
       if (value == JsonToken.START_OBJECT) {
         if (wanted.contains(path)) {
           values.put(path, "");

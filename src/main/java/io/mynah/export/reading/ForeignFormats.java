@@ -41,6 +41,11 @@ final class ForeignFormats {
     return formats.stream().filter(format -> format.recognises(text)).findFirst();
   }
 
+  /** Whether a form is asked before another, and preferred to it. */
+  boolean isBefore(ExportFormat form, ExportFormat other) {
+    return formats.indexOf(form) < formats.indexOf(other);
+  }
+
   /** An export that takes many entries of an archive. */
   record Packed(ExportFormat format, List<String> entries) {}
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +40,6 @@ import org.apache.commons.compress.utils.InputStreamStatistics;
 final class ZipExport implements Closeable {
   /** Bytes that the directory of a zip may take for each entry, with a long name. */
   private static final long DIRECTORY_BYTES = 160;
-
-  /** How many entries are looked at for an export. */
-  private static final int MOST_CANDIDATES = 2_000;
 
   private static final long DIRECTORY_SLACK = 1 << 20;
 
@@ -138,7 +136,7 @@ final class ZipExport implements Closeable {
   /**
    * The export that is nearest to the root, by content: a document of Telegram's, or all files of
    * one other form. Files sent in a chat, of which some may be exports too, are further down, or
-   * beside one of another form.
+   * beside one of a form that is preferred.
    *
    * @param candidates nearest first
    */
@@ -147,21 +145,32 @@ final class ZipExport implements Closeable {
     RefusedException refusal = null;
     ByteSource document = null;
     ExportFormat format = null;
-    List<NamedBytes> exports = new ArrayList<>();
-    long depth = Long.MAX_VALUE;
-    for (String name : candidates.subList(0, Math.min(candidates.size(), MOST_CANDIDATES))) {
-      if (document != null && ZipContents.depth(name) > depth) {
+    Map<ExportFormat, List<NamedBytes>> exports = new HashMap<>();
+    long documentDepth = Long.MAX_VALUE;
+    long formatDepth = Long.MAX_VALUE;
+    int looked = 0;
+    for (String name : candidates) {
+      long depth = ZipContents.depth(name);
+      if (document != null && depth > documentDepth) {
         break;
+      }
+      if (looked++ >= budget.limits().chats()) {
+        throw RefusedException.limit(Reason.TOO_MANY_CHATS, budget.limits().chats());
       }
       try {
         Unpacked file = unpacked(bytes(named(files, name)));
         Optional<ExportFormat> form = formats.of(file.kind(), file.head());
-        if (form.isPresent() && (format == null || format == form.get())) {
-          format = form.get();
-          exports.add(new NamedBytes(pathOf(name), file.bytes()));
-        } else if (form.isEmpty() && file.kind() == FileKind.JSON && document == null) {
+        if (form.isPresent()) {
+          exports
+              .computeIfAbsent(form.get(), f -> new ArrayList<>())
+              .add(new NamedBytes(pathOf(name), file.bytes()));
+          if (format == null || (depth == formatDepth && formats.isBefore(form.get(), format))) {
+            format = form.get();
+            formatDepth = depth;
+          }
+        } else if (file.kind() == FileKind.JSON && document == null) {
           document = file.bytes();
-          depth = ZipContents.depth(name);
+          documentDepth = depth;
         }
       } catch (RefusedException e) {
         if (!e.isFor(Reason.ZIP_DAMAGED)
@@ -173,7 +182,7 @@ final class ZipExport implements Closeable {
       }
     }
     if (format != null) {
-      return new ExportContent.Foreign(format, exports, this);
+      return new ExportContent.Foreign(format, Objects.requireNonNull(exports.get(format)), this);
     }
     if (document != null) {
       return new ExportContent.Json(document, this);

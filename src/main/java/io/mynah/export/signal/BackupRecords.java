@@ -1,10 +1,16 @@
 package io.mynah.export.signal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mynah.export.Refusal.Reason;
 import io.mynah.export.bytes.RefusedException;
+import io.mynah.export.chats.ChatHeader;
 import io.mynah.export.chats.MessageDraft;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -14,10 +20,14 @@ import java.util.Map;
  */
 final class BackupRecords implements SignalRecords {
   private static final String CONTACT = "recipient.contact.";
+  private static final String GROUP = "recipient.group";
   private static final String ITEM = "chatItem.";
   private static final String MESSAGE = ITEM + "standardMessage.";
 
-  /** A person or a group. */
+  /** What a person, a group or a chat takes besides its texts. */
+  private static final int ENTRY_BYTES = 256;
+
+  /** A person or a group, with texts of bounded length. */
   private record Recipient(String key, String name) {}
 
   private static final Recipient UNKNOWN = new Recipient("", "");
@@ -42,7 +52,9 @@ final class BackupRecords implements SignalRecords {
         "account.familyName",
         "recipient.id",
         "recipient.self",
-        "recipient.group.snapshot.title.title",
+        GROUP,
+        GROUP + ".masterKey",
+        GROUP + ".snapshot.title.title",
         CONTACT + "aci",
         CONTACT + "e164",
         CONTACT + "nickname.given",
@@ -65,32 +77,40 @@ final class BackupRecords implements SignalRecords {
     if (values.containsKey(ITEM + "chatId")) {
       item(values);
     } else if (values.containsKey("recipient.id")) {
-      recipients.put(values.getOrDefault("recipient.id", ""), recipient(values));
-      limit(recipients.size());
+      String id = ChatHeader.cleanOrEmpty(values.getOrDefault("recipient.id", ""));
+      Recipient recipient = recipient(id, values);
+      keep(recipients.size(), id, recipient.key(), recipient.name());
+      recipients.put(id, recipient);
     } else if (values.containsKey("chat.id")) {
-      partners.put(values.getOrDefault("chat.id", ""), values.getOrDefault("chat.recipientId", ""));
-      limit(partners.size());
+      String id = ChatHeader.cleanOrEmpty(values.getOrDefault("chat.id", ""));
+      String partner = ChatHeader.cleanOrEmpty(values.getOrDefault("chat.recipientId", ""));
+      keep(partners.size(), id, partner);
+      partners.put(id, partner);
     } else if (values.containsKey("account.givenName")) {
-      owner = joined(values, "account.givenName", "account.familyName");
+      owner = ChatHeader.cleanOrEmpty(joined(values, "account.givenName", "account.familyName"));
     } else {
       return false;
     }
     return true;
   }
 
-  private void limit(int size) throws RefusedException {
-    if (size > chats.mostPeople()) {
-      throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, chats.mostPeople());
+  private void keep(int size, String... texts) throws RefusedException {
+    int most = chats.pass().limits().people();
+    if (size >= most) {
+      throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, most);
     }
+    chats.pass().keep(ENTRY_BYTES, texts);
   }
 
-  private Recipient recipient(Map<String, String> values) {
+  private Recipient recipient(String id, Map<String, String> values) {
     if (values.containsKey("recipient.self")) {
       return new Recipient("self", owner);
     }
-    String title = values.getOrDefault("recipient.group.snapshot.title.title", "");
-    if (!title.isEmpty()) {
-      return new Recipient("group:" + title, title);
+    if (values.containsKey(GROUP)) {
+      String secret = values.getOrDefault(GROUP + ".masterKey", "");
+      return new Recipient(
+          secret.isBlank() ? "group:recipient:" + id : "group:" + digest(secret),
+          ChatHeader.cleanOrEmpty(values.getOrDefault(GROUP + ".snapshot.title.title", "")));
     }
     String number = SignalRecords.first(values, CONTACT + "e164");
     String name = joined(values, CONTACT + "nickname.given", CONTACT + "nickname.family");
@@ -101,7 +121,18 @@ final class BackupRecords implements SignalRecords {
       name = joined(values, CONTACT + "profileGivenName", CONTACT + "profileFamilyName");
     }
     String key = SignalRecords.first(values, CONTACT + "aci", CONTACT + "e164");
-    return new Recipient(key, name.isEmpty() ? number : name);
+    return new Recipient(
+        ChatHeader.cleanOrEmpty(key), ChatHeader.cleanOrEmpty(name.isEmpty() ? number : name));
+  }
+
+  /** Stands for a group's master key, which opens the group and is not kept. */
+  private static String digest(String secret) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static String joined(Map<String, String> values, String given, String family) {

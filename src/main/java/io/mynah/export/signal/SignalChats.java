@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The chats of a file, in the order of their first messages. */
 final class SignalChats {
+  /** What an open chat takes besides its texts, mostly for finding its people. */
+  private static final int CHAT_BYTES = 5_000;
+
   private final ExportPass pass;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Map<Integer, ChatMessageFilter> wanted = new LinkedHashMap<>();
@@ -21,24 +24,26 @@ final class SignalChats {
     this.pass = pass;
   }
 
-  int mostPeople() {
-    return pass.limits().people();
+  ExportPass pass() {
+    return pass;
   }
 
   /**
    * Adds a message to a chat.
    *
-   * @param key the chat's identity
+   * @param identity of the chat
    * @param name may be null if it is not known, and may come with a later message
    */
-  void add(String key, @Nullable String name, MessageDraft message) throws IOException {
+  void add(String identity, @Nullable String name, MessageDraft message) throws IOException {
+    String key = ChatHeader.cleanOrEmpty(identity);
     Integer index = indexes.get(key);
     if (index == null) {
       index = pass.nextChat();
+      pass.keep(CHAT_BYTES, key);
       indexes.put(key, index);
       if (pass.wants(index)) {
         ChatHeader header = new ChatHeader(Origin.SIGNAL);
-        header.key = ChatHeader.clean(key);
+        header.key = key.isEmpty() ? null : key;
         wanted.put(index, pass.begin(index, header));
       }
     }

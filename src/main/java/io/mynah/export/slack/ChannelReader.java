@@ -59,7 +59,8 @@ final class ChannelReader {
     draft.seconds = ExportDates.ofAny(time);
     draft.id = id(time);
     draft.replyTo = thread.equals(time) ? MessageDraft.NONE : id(thread);
-    draft.text.set(SlackText.plain(message.getOrDefault("text", ""), workspace.names()));
+    SlackText.append(
+        draft.text, message.getOrDefault("text", ""), workspace.names(), workspace.textLength());
     tally.accept(draft);
   }
 

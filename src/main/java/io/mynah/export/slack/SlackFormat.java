@@ -67,7 +67,7 @@ public final class SlackFormat implements ExportFormat {
   @Override
   public void read(List<NamedBytes> files, ExportPass pass) throws IOException {
     pass.markRecognised();
-    Workspace workspace = new Workspace(pass.limits());
+    Workspace workspace = new Workspace(pass);
     Map<String, List<NamedBytes>> channels = new TreeMap<>();
     for (NamedBytes file : files) {
       if (isDay(file.name())) {

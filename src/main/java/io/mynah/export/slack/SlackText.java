@@ -1,5 +1,7 @@
 package io.mynah.export.slack;
 
+import io.mynah.export.bytes.RefusedException;
+import io.mynah.export.chats.CharSlice;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -12,18 +14,30 @@ final class SlackText {
   private SlackText() {}
 
   /**
-   * The text as people see it.
+   * Adds the text as people see it.
    *
    * @param names of the people, by id
+   * @param most characters of what is seen
+   * @throws RefusedException if it is longer
    */
-  static String plain(String text, Map<String, String> names) {
-    String seen =
-        text.indexOf('<') < 0
-            ? text
-            : MARK.matcher(text).replaceAll(mark -> Matcher.quoteReplacement(seen(mark, names)));
-    return seen.indexOf('&') < 0
-        ? seen
-        : seen.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+  static void append(CharSlice seen, String text, Map<String, String> names, int most)
+      throws RefusedException {
+    int end = 0;
+    if (text.indexOf('<') >= 0) {
+      Matcher mark = MARK.matcher(text);
+      while (mark.find()) {
+        seen.append(unescaped(text.substring(end, mark.start())), most);
+        seen.append(unescaped(seen(mark, names)), most);
+        end = mark.end();
+      }
+    }
+    seen.append(unescaped(text.substring(end)), most);
+  }
+
+  private static String unescaped(String text) {
+    return text.indexOf('&') < 0
+        ? text
+        : text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
   }
 
   private static String seen(MatchResult mark, Map<String, String> names) {

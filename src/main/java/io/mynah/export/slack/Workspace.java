@@ -1,10 +1,10 @@
 package io.mynah.export.slack;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.mynah.export.ExportLimits;
 import io.mynah.export.Refusal.Reason;
 import io.mynah.export.bytes.RefusedException;
 import io.mynah.export.chats.ChatHeader;
+import io.mynah.export.chats.ExportPass;
 import io.mynah.export.chats.Origin;
 import io.mynah.export.json.RecordReader;
 import java.io.IOException;
@@ -20,31 +20,38 @@ final class Workspace {
   /** Names that Slack gives to the folders of direct messages. */
   private static final Pattern DIRECT = Pattern.compile("[CDG][A-Z0-9]{7,}|mpdm-.*");
 
+  /** What a person or a channel takes besides its texts. */
+  private static final int ENTRY_BYTES = 256;
+
   private final RecordReader users =
       new RecordReader(
           List.of(
               "id", "name", "real_name", "is_bot", "profile.display_name", "profile.real_name"));
   private final RecordReader channels = new RecordReader(List.of("id", "name"));
-  private final ExportLimits limits;
+  private final ExportPass pass;
   private final Map<String, String> names = new HashMap<>();
   private final Set<String> bots = new HashSet<>();
   private final Map<String, String> idsOfChannels = new HashMap<>();
 
-  Workspace(ExportLimits limits) {
-    this.limits = limits;
+  Workspace(ExportPass pass) {
+    this.pass = pass;
   }
 
   /** Reads one person of {@code users.json}. */
   void readUser(JsonParser parser) throws IOException {
     Map<String, String> user = users.read(parser);
-    String id = user.get("id");
+    String id = ChatHeader.clean(user.getOrDefault("id", ""));
     if (id == null) {
       return;
     }
-    if (names.size() >= limits.people()) {
-      throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, limits.people());
+    if (names.size() >= pass.limits().people()) {
+      throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, pass.limits().people());
     }
-    names.put(id, first(user, "profile.display_name", "profile.real_name", "real_name", "name"));
+    String name =
+        ChatHeader.cleanOrEmpty(
+            first(user, "profile.display_name", "profile.real_name", "real_name", "name"));
+    pass.keep(ENTRY_BYTES, id, name);
+    names.put(id, name);
     if (user.getOrDefault("is_bot", "").equals("true")) {
       bots.add(id);
     }
@@ -53,12 +60,13 @@ final class Workspace {
   /** Reads one channel of a list. */
   void readChannel(JsonParser parser) throws IOException {
     Map<String, String> channel = channels.read(parser);
-    String id = channel.get("id");
-    String name = channel.get("name");
+    String id = ChatHeader.clean(channel.getOrDefault("id", ""));
+    String name = ChatHeader.clean(channel.getOrDefault("name", ""));
     if (id != null && name != null) {
-      if (idsOfChannels.size() >= limits.chats()) {
-        throw RefusedException.limit(Reason.TOO_MANY_CHATS, limits.chats());
+      if (idsOfChannels.size() >= pass.limits().chats()) {
+        throw RefusedException.limit(Reason.TOO_MANY_CHATS, pass.limits().chats());
       }
+      pass.keep(ENTRY_BYTES, id, name);
       idsOfChannels.put(name, id);
     }
   }
@@ -67,8 +75,14 @@ final class Workspace {
   ChatHeader header(String folder) {
     ChatHeader header = new ChatHeader(Origin.SLACK);
     header.name = DIRECT.matcher(folder).matches() ? null : ChatHeader.clean("#" + folder);
-    header.key = ChatHeader.clean(idsOfChannels.getOrDefault(folder, folder));
+    String channel = ChatHeader.cleanOrEmpty(folder);
+    header.key = idsOfChannels.getOrDefault(channel, channel);
     return header;
+  }
+
+  /** Most characters of a message. */
+  int textLength() {
+    return pass.limits().textLength();
   }
 
   Map<String, String> names() {

@@ -24,17 +24,9 @@ final class TableColumns {
     return Stream.of(TIME, FROM, TEXT).allMatch(some -> some.stream().anyMatch(lower::contains));
   }
 
-  /** Every name, in each way of writing it. */
+  /** Every name, in small letters. */
   static List<String> all() {
-    return Stream.of(TIME, FROM, TEXT)
-        .flatMap(List::stream)
-        .flatMap(TableColumns::written)
-        .toList();
-  }
-
-  private static Stream<String> written(String name) {
-    String upper = name.toUpperCase(Locale.ROOT);
-    return Stream.of(name, upper, upper.charAt(0) + name.substring(1));
+    return Stream.of(TIME, FROM, TEXT).flatMap(List::stream).toList();
   }
 
   static String time(Map<String, String> row) {
@@ -50,11 +42,6 @@ final class TableColumns {
   }
 
   private static String first(Map<String, String> row, List<String> names) {
-    return names.stream()
-        .flatMap(TableColumns::written)
-        .filter(row::containsKey)
-        .findFirst()
-        .map(row::get)
-        .orElse("");
+    return names.stream().filter(row::containsKey).findFirst().map(row::get).orElse("");
   }
 }

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 /**
  * A table of messages, one chat: CSV with a row of names (RFC 4180, with commas, semicolons or
  * tabs), JSON lines, or a JSON list. It has a column for the time (ISO 8601, or seconds,
- * milliseconds or microseconds since 1970), one for the name of the sender, and one for the text.
+ * milliseconds or microseconds since 1970), one for the name of the sender, and one for the text. A
+ * row without a readable time is left out.
  */
 public final class TableFormat implements ExportFormat {
   private static final String SEPARATORS = ",;\t";
@@ -66,7 +67,7 @@ public final class TableFormat implements ExportFormat {
       if (pass.wants(index)) {
         pass.markRecognised();
         ChatMessageFilter tally = pass.begin(index, new ChatHeader(Origin.TABLE));
-        RecordReader rows = new RecordReader(TableColumns.all());
+        RecordReader rows = RecordReader.ofAnyCase(TableColumns.all());
         MessageDraft draft = new MessageDraft();
         JsonDocument.read(
             file.bytes(),
@@ -83,6 +84,10 @@ public final class TableFormat implements ExportFormat {
     draft.clear();
     draft.type = MessageDraft.Type.MESSAGE;
     draft.seconds = ExportDates.ofAny(TableColumns.time(row));
+    if (draft.seconds == MessageDraft.NONE) {
+      tally.skip();
+      return;
+    }
     draft.name.set(TableColumns.from(row));
     draft.text.set(TableColumns.text(row));
     tally.accept(draft);

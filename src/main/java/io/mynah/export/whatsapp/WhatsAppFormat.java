@@ -16,9 +16,13 @@ public final class WhatsAppFormat implements ExportFormat {
   @Override
   public boolean recognises(TextHead head) {
     String text = head.text();
+    // Every chat begins with a date, of a notice or a message; a later one may be quoted.
     return !text.startsWith("{")
         && !text.startsWith("<")
-        && text.lines().anyMatch(line -> isDated(LineStart.of(line)));
+        && text.lines()
+            .filter(line -> !line.isBlank())
+            .limit(1)
+            .anyMatch(line -> isDated(LineStart.of(line)));
   }
 
   private static boolean isDated(@Nullable LineStart line) {
