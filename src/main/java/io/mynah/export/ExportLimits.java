@@ -10,7 +10,7 @@ package io.mynah.export;
  * @param nesting depth of JSON, and of archives in archives (which is never more than one)
  * @param textLength characters of one JSON string, HTML message, or message of a text
  * @param people named in one chat, or in all chats of an export that lists them
- * @param chats in one export
+ * @param chats in one export, and files of a zip that may be chats
  */
 public record ExportLimits(
     long fileBytes,
