@@ -20,7 +20,7 @@ public interface LanguageModel extends TokenModel {
   /**
    * The same after some more messages of the person, from which its memories learn at once.
    *
-   * @param examples without secrets; each counts as much as a correction does in training
+   * @param examples without secrets; each is learned once
    */
   default LanguageModel speaking(List<String> examples) {
     return this;

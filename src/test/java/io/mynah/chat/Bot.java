@@ -44,6 +44,7 @@ import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.GuessScores;
 import io.mynah.store.conversation.Invitations;
+import io.mynah.store.conversation.LikedMessages;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
@@ -322,7 +323,10 @@ final class Bot implements AutoCloseable {
                 new Expectations(database),
                 new ChatSessions(database)),
             new FeedbackStores(
-                new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
+                new SpokenMessages(database),
+                new Corrections(database),
+                new LikedMessages(database),
+                new GuessScores(database)),
             new AccountStores(
                 new AdmittedUsers(database, io.mynah.domain.Bot.ONLY),
                 invitations,
@@ -533,6 +537,17 @@ final class Bot implements AutoCloseable {
   /** What a person would have said, as it is stored. */
   List<Correction> corrections(PersonId person) {
     return new Corrections(running().database()).of(TestPerson.of(person));
+  }
+
+  /** The texts that a person's owner liked. */
+  List<String> liked(PersonId person) {
+    return new LikedMessages(running().database())
+        .of(TestPerson.of(person)).stream().map(LikedMessages.Liked::text).toList();
+  }
+
+  /** Stores a text as liked. */
+  void likes(PersonId person, String text) {
+    new LikedMessages(running().database()).add(TestPerson.of(person), text, clock.instant());
   }
 
   /** What updates did. */

@@ -78,6 +78,29 @@ class RatingTest {
   }
 
   @Test
+  void aLikedMessageIsKeptAsAnExampleUntilItsOwnerForgetsTheirLikes() {
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👍");
+    assertThat(bot.liked(ann.person("Bella"))).containsExactly("night from Bella … are you awake?");
+    ann.says("/speak Bella");
+    bot.restart();
+    ann.presses("👍");
+    assertThat(bot.liked(ann.person("Bella"))).contains("night from Bella").hasSize(2);
+    ann.says("/settings");
+    ann.presses(text("button.forget-likes"));
+    assertThat(bot.liked(ann.person("Bella"))).isEmpty();
+    assertThat(bot.phone().toasts()).last().isEqualTo(text("settings.likes-forgotten", 2));
+  }
+
+  @Test
+  void theVoiceSpeaksAfterWhatItsOwnerLiked() {
+    ann.says("/speak Bella");
+    bot.likes(ann.person("Bella"), Parrot.LESSON + "morning");
+    ann.says("/speak Bella are you awake?");
+    assertThat(ann.reads()).isEqualTo("morning … are you awake?");
+  }
+
+  @Test
   void theyWorkAfterARestartWithoutWhatWasSaid() {
     ann.says("/speak Bella are you awake?");
     bot.restart();

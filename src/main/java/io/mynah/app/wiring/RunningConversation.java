@@ -25,6 +25,7 @@ import io.mynah.store.conversation.ChatSessions;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.GuessScores;
+import io.mynah.store.conversation.LikedMessages;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.UserLimits;
@@ -116,7 +117,10 @@ public final class RunningConversation implements AutoCloseable {
             new Expectations(database),
             new ChatSessions(database)),
         new FeedbackStores(
-            new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
+            new SpokenMessages(database),
+            new Corrections(database),
+            new LikedMessages(database),
+            new GuessScores(database)),
         new AccountStores(
             new AdmittedUsers(database, application.config.telegram().bot()),
             application.invitations,

@@ -16,6 +16,7 @@ public enum Verb {
   END_CHAT("bye", 1),
   LIKE("like", 1),
   DISLIKE("wrong", 1),
+  FORGET_LIKES("unlike", 0),
   SKIP_CORRECTION("skip", 1),
   TAKE_CORRECTION_BACK("unlearn", 2),
   REPORT("card", 1),

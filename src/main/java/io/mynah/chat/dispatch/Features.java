@@ -45,6 +45,7 @@ import io.mynah.chat.voice.ReplyRandomness;
 import io.mynah.chat.voice.SharedDrawing;
 import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
+import io.mynah.chat.voice.VoiceExamples;
 import io.mynah.chat.voice.VoiceReplies;
 import java.time.Clock;
 import java.util.List;
@@ -110,6 +111,8 @@ record Features(
             channel, trained.voiceRecords(), services.models(), roster, trainings, board, quotas);
 
     TaughtAnswers taught = new TaughtAnswers(channel, said.corrections(), environment.effects());
+    VoiceExamples examples =
+        new VoiceExamples(trained.voiceRecords(), said.corrections(), said.likedMessages());
     ReplyRandomness replyRandomness = new ReplyRandomness(channel, random);
     SharedDrawing drawing = new SharedDrawing(Runtime.getRuntime().availableProcessors());
     VoiceReplies voiceReplies =
@@ -117,6 +120,7 @@ record Features(
             services.models(),
             services.generator(),
             taught,
+            examples,
             config.rule(),
             drawing,
             replyRandomness,
@@ -136,6 +140,7 @@ record Features(
             services.models(),
             services.generator(),
             taught,
+            examples,
             config.rule(),
             drawing,
             random,

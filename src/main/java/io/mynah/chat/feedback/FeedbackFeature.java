@@ -59,7 +59,9 @@ public final class FeedbackFeature implements Feature {
             channel,
             effects,
             roster,
-            stores.spokenMessages(),
+            stores,
+            spokenTexts,
+            environment.clock(),
             pendingCorrection,
             correctionHandler);
     why =
@@ -82,6 +84,7 @@ public final class FeedbackFeature implements Feature {
     return Map.of(
         Verb.LIKE, ratingHandler::like,
         Verb.DISLIKE, ratingHandler::dislike,
+        Verb.FORGET_LIKES, ratingHandler::forgetLikes,
         Verb.SKIP_CORRECTION, correctionHandler::skip,
         Verb.TAKE_CORRECTION_BACK, correctionHandler::takeBack);
   }

@@ -4,26 +4,31 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
+import io.mynah.chat.feature.FeedbackStores;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.voice.SharedMessage;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.store.conversation.Expectation.CorrectionText;
+import io.mynah.store.conversation.LikedMessages;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Handles 👍 and 👎, given by buttons and as reactions. A like is only counted; a short notice
- * confirms it, and the buttons show it. After a dislike {@link CorrectionHandler} asks what the
- * person would have said. An update that is handled again is not counted again. Thread-safe.
+ * Handles 👍 and 👎, given by buttons and as reactions. A like is counted, and the message kept as
+ * an example for the voice; a short notice confirms it, and the buttons show it. After a dislike
+ * {@link CorrectionHandler} asks what the person would have said. An update that is handled again
+ * is not counted again. Thread-safe.
  */
 final class RatingHandler {
   /** Reactions that count as a like; a double tap may produce a heart. */
@@ -37,6 +42,9 @@ final class RatingHandler {
   private final Channel channel;
   private final Roster roster;
   private final SpokenMessages spokenMessages;
+  private final LikedMessages likedMessages;
+  private final SpokenMessageCache spokenTexts;
+  private final Clock clock;
   private final UpdateEffects effects;
   private final PendingCorrection pendingCorrection;
   private final CorrectionHandler correctionHandler;
@@ -45,12 +53,17 @@ final class RatingHandler {
       Channel channel,
       UpdateEffects effects,
       Roster roster,
-      SpokenMessages spokenMessages,
+      FeedbackStores stores,
+      SpokenMessageCache spokenTexts,
+      Clock clock,
       PendingCorrection pendingCorrection,
       CorrectionHandler correctionHandler) {
     this.channel = channel;
     this.roster = roster;
-    this.spokenMessages = spokenMessages;
+    spokenMessages = stores.spokenMessages();
+    likedMessages = stores.likedMessages();
+    this.spokenTexts = spokenTexts;
+    this.clock = clock;
     this.effects = effects;
     this.pendingCorrection = pendingCorrection;
     this.correctionHandler = correctionHandler;
@@ -61,7 +74,8 @@ final class RatingHandler {
     if (person.isEmpty()) {
       return false;
     }
-    Outcome outcome = like(pressed.owner(), pressed.phrases(), pressed.message());
+    Outcome outcome =
+        like(pressed.owner(), pressed.phrases(), pressed.message(), person.get(), text(pressed));
     if (!outcome.is(DONE)) {
       return isRated(pressed);
     }
@@ -79,7 +93,8 @@ final class RatingHandler {
   }
 
   /** A like also ends the question of what would have been said instead of the message. */
-  private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
+  private Outcome like(
+      OwnerId owner, Phrases phrases, MessageRef message, Person person, Optional<String> text) {
     Optional<CorrectionText> asked = pendingCorrection.about(owner, message);
     Outcome outcome =
         effects.once(
@@ -87,11 +102,38 @@ final class RatingHandler {
             "like",
             () -> {
               OptionalInt liked = spokenMessages.like(owner, message);
+              if (liked.isPresent()) {
+                text.ifPresent(said -> likedMessages.add(person, said, clock.instant()));
+              }
               asked.ifPresent(question -> pendingCorrection.close(owner, message.address()));
               return liked.isPresent() ? Outcome.of(DONE, (long) liked.getAsInt()) : NOTHING;
             });
     asked.ifPresent(question -> pendingCorrection.endPrompt(question, message.address(), phrases));
     return outcome;
+  }
+
+  /** What the message with the button says, without the mark of messages that others read. */
+  private Optional<String> text(PressHandler.Pressed pressed) {
+    Optional<String> shown = Optional.ofNullable(pressed.shown()).map(Reply::text);
+    return spokenTexts
+        .find(pressed.owner(), pressed.message())
+        .map(SpokenMessage::text)
+        .or(() -> shown)
+        .map(SharedMessage::unmarked);
+  }
+
+  /** Forgets which messages an owner liked. */
+  boolean forgetLikes(PressHandler.Pressed pressed) throws IOException {
+    OwnerId owner = pressed.owner();
+    Outcome outcome =
+        effects.once(
+            channel.cause().number(),
+            "forget likes",
+            () -> Outcome.of(DONE, (long) likedMessages.wipe(owner)));
+    channel.toast(
+        pressed.envelope().address(),
+        pressed.phrases().of("settings.likes-forgotten", "count", outcome.number(0)));
+    return true;
   }
 
   private boolean isRated(PressHandler.Pressed pressed) throws IOException {
@@ -118,7 +160,13 @@ final class RatingHandler {
       return;
     }
     if (UP.contains(reaction.emoji())) {
-      Outcome unused = like(envelope.sender(), phrases, message);
+      Outcome unused =
+          like(
+              envelope.sender(),
+              phrases,
+              message,
+              person.get(),
+              spokenTexts.find(envelope.sender(), message).map(SpokenMessage::text));
     } else if (DOWN.equals(reaction.emoji())) {
       boolean unused = correctionHandler.ask(envelope, phrases, person.get(), message, null);
     }

@@ -75,6 +75,7 @@ public final class OwnerData {
     list(parts, "chats", chats.stream().map(OwnerData::chat).toList());
     list(parts, "people", people.stream().map(this::person).toList());
     list(parts, "corrections", people.stream().flatMap(p -> corrections(p).stream()).toList());
+    list(parts, "liked_messages", people.stream().flatMap(p -> liked(p).stream()).toList());
     list(parts, "reports", people.stream().flatMap(p -> reports(p).stream()).toList());
     list(parts, "jobs", trainings.jobs().of(owner).stream().map(this::job).toList());
     list(parts, "guesses", guessScores(owner, people));
@@ -189,6 +190,15 @@ public final class OwnerData {
               "given", kept.given()));
     }
     return rows;
+  }
+
+  private List<Map<String, @Nullable Object>> liked(Person person) {
+    return feedback.likedMessages().of(person).stream()
+        .map(
+            each ->
+                fields(
+                    "person", person.id().value(), "text", each.text(), "at", each.at().toString()))
+        .toList();
   }
 
   private List<Map<String, @Nullable Object>> reports(Person person) {

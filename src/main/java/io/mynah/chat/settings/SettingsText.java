@@ -64,6 +64,7 @@ final class SettingsText {
             onOff(Verb.SET_DELAYS, "button.delays", now.delays())));
     rows.add(row(Verb.SET_EFFORT, "effort.", EFFORTS, now.effort()));
     rows.addAll(ButtonRows.of(languages(now.language()), ROW_LENGTH));
+    rows.add(List.of(phrases.button("button.forget-likes", Action.of(Verb.FORGET_LIKES))));
     return new Reply(text, rows);
   }
 

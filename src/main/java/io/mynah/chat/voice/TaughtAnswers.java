@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
 public final class TaughtAnswers {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  /** Older ones are in the model by then. */
-  private static final int MOST_EXAMPLES = 20;
-
   private final Channel channel;
   private final Corrections corrections;
   private final UpdateEffects effects;
@@ -99,12 +96,6 @@ public final class TaughtAnswers {
     return random.nextBoolean()
         ? Optional.empty()
         : Optional.of(fitting.get(random.nextInt(fitting.size())).correction().text());
-  }
-
-  /** The newest corrections of a person, which the model speaks after, the oldest first. */
-  public List<String> examples(Person person) {
-    List<String> texts = corrections.of(person).stream().map(Correction::text).toList();
-    return texts.subList(Math.max(0, texts.size() - MOST_EXAMPLES), texts.size());
   }
 
   /** Whether a message is an answer that the person's owner taught. */

@@ -26,6 +26,7 @@ public final class VoiceReplies {
   private final ModelLibrary models;
   private final MessageGenerator generator;
   private final TaughtAnswers taught;
+  private final VoiceExamples examples;
   private final SamplingRule rule;
   private final SharedDrawing sharing;
   private final Supplier<RandomGenerator> random;
@@ -41,6 +42,7 @@ public final class VoiceReplies {
       ModelLibrary models,
       MessageGenerator generator,
       TaughtAnswers taught,
+      VoiceExamples examples,
       SamplingRule rule,
       SharedDrawing sharing,
       Supplier<RandomGenerator> random,
@@ -48,6 +50,7 @@ public final class VoiceReplies {
     this.models = models;
     this.generator = generator;
     this.taught = taught;
+    this.examples = examples;
     this.rule = rule;
     this.sharing = sharing;
     this.random = random;
@@ -213,7 +216,7 @@ public final class VoiceReplies {
   }
 
   private GenerationOptions options(Request request) {
-    return request.options(sharing.share(rule), taught.examples(request.person()));
+    return request.options(sharing.share(rule), examples.of(request.person()));
   }
 
   private List<String> drawn(Request request, LanguageModel model, RandomGenerator draws) {

@@ -27,10 +27,7 @@ public final class MixtureModel implements LanguageModel {
   private final Habits habits;
   private final VoiceParameters.Mixture parameters;
 
-  /** How often each of the examples is learned. */
-  private final int copies;
-
-  /** Messages of the person that states have learned at their start, as tokens. */
+  /** Messages of the person that the memories have learned at the start, as tokens. */
   private final List<int[]> examples;
 
   /** To be copied for each state. */
@@ -60,7 +57,6 @@ public final class MixtureModel implements LanguageModel {
     this.endFactor = endFactor;
     this.habits = habits;
     this.parameters = parameters.mixture();
-    copies = parameters.ngrams().correctionCopies();
     examples = List.of();
     emptyCache = new RecencyCache(parameters.cache());
     for (TokenModel part : parts) {
@@ -83,7 +79,6 @@ public final class MixtureModel implements LanguageModel {
   private MixtureModel(MixtureModel other, double[][] weights, List<int[]> examples) {
     this.weights = weights;
     this.examples = examples;
-    copies = other.copies;
     tokenizer = other.tokenizer;
     parts =
         other.parts.stream()
@@ -223,14 +218,13 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public State start() {
     State[] states = parts.stream().map(TokenModel::start).toArray(State[]::new);
-    MixtureState state =
-        new MixtureState(sets, states, weights, emptyCache.copy(), parameters.rate(), vocabulary());
     for (int[] example : examples) {
-      for (int i = 0; i < copies; i++) {
+      for (State state : states) {
         state.learnFrom(example);
       }
     }
-    return state;
+    return new MixtureState(
+        sets, states, weights, emptyCache.copy(), parameters.rate(), vocabulary());
   }
 
   @Override

@@ -141,7 +141,9 @@ final class MixtureState implements State {
 
   @Override
   public void learnFrom(int[] message) {
-    recent.remember(message);
+    for (int token : message) {
+      recent.advance(token);
+    }
     for (State state : states) {
       state.learnFrom(message);
     }

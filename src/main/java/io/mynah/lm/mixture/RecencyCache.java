@@ -78,14 +78,6 @@ final class RecencyCache {
     return new RecencyCache(this, false);
   }
 
-  /** Takes in a whole message that is remembered, whoever's it is. */
-  void remember(int[] message) {
-    advance(ControlTokens.OTHER);
-    for (int i = 1; i < message.length; i++) {
-      advance(message[i]);
-    }
-  }
-
   void advance(int token) {
     if (token == ControlTokens.GAP) {
       return;

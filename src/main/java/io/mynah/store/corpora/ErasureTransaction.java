@@ -34,6 +34,7 @@ public final class ErasureTransaction {
           "chat_sessions",
           "spoken_messages",
           "corrections",
+          "liked_messages",
           "guess_scores",
           "shares",
           "voice_bots",

@@ -91,6 +91,13 @@ final class Resealing {
             cell(row.getLong(1), row.getBytes(3), AssociatedData.saidTo(person(row.getLong(2)))));
     column(
         """
+        select liked_messages.id, person_id, text from liked_messages
+        join people on people.id = person_id where chat_id = :chat""",
+        "update liked_messages set text = :value where id = :row",
+        (row, context) ->
+            cell(row.getLong(1), row.getBytes(3), AssociatedData.liked(person(row.getLong(2)))));
+    column(
+        """
         select person_id, card from report_cards
         join people on people.id = person_id where chat_id = :chat""",
         "update report_cards set card = :value where person_id = :row",

@@ -48,6 +48,10 @@ public final class AssociatedData {
     return "corrections.text " + person.value();
   }
 
+  public static String liked(PersonId person) {
+    return "liked_messages.text " + person.value();
+  }
+
   public static String saidTo(PersonId person) {
     return "corrections.said_to " + person.value();
   }
