@@ -10,6 +10,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
+import io.mynah.store.blobs.BlobChange;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.BlobStore;
 import io.mynah.store.database.Change;
@@ -107,6 +108,11 @@ public final class ModelLibrary implements AutoCloseable {
    *     gone
    */
   public void publish(PersonId person, LanguageModel model, Change change) throws IOException {
+    publish(person, model, BlobChange.of(change));
+  }
+
+  /** The same with a change that may keep the previous model as a version. */
+  public void publish(PersonId person, LanguageModel model, BlobChange change) throws IOException {
     store.write(person, BlobName.model(person), model, change);
     loaded.invalidate(person);
   }
@@ -117,7 +123,7 @@ public final class ModelLibrary implements AutoCloseable {
    */
   public void keepCandidate(PersonId person, JobId job, LanguageModel model, Change change)
       throws IOException {
-    store.write(person, BlobName.candidate(person, job), model, change);
+    store.write(person, BlobName.candidate(person, job), model, BlobChange.of(change));
   }
 
   /**
@@ -127,7 +133,7 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws DamagedModel if the candidate is damaged; the person's model is not changed
    * @throws UnknownPerson if the change found that what it is about is gone
    */
-  public void promote(PersonId person, JobId job, Change change)
+  public void promote(PersonId person, JobId job, BlobChange change)
       throws MissingModel, DamagedModel, UnknownPerson {
     BlobName candidate = BlobName.candidate(person, job);
     store.read(person, candidate).model().close();
@@ -135,6 +141,23 @@ public final class ModelLibrary implements AutoCloseable {
       throw new UnknownPerson();
     }
     loaded.invalidate(person);
+  }
+
+  /**
+   * Puts a version of the person's model in use by a change of names. It may be a part of a
+   * transaction of this thread.
+   *
+   * @return false if the change found that there is no such version
+   */
+  public boolean use(PersonId person, long version, BlobChange change) {
+    boolean used = store.use(person, BlobName.version(person, version), change);
+    loaded.invalidate(person);
+    return used;
+  }
+
+  /** Whether a version that is not in use is intact. Reads all of it. */
+  public boolean versionIntact(PersonId person, long version) {
+    return isIntact(person, BlobName.version(person, version));
   }
 
   /** Whether the job has an intact candidate. Reads all of it. */
@@ -194,6 +217,16 @@ public final class ModelLibrary implements AutoCloseable {
   /** The size of a person's model as it is stored, in bytes; 0 if there is none. */
   public long storedBytes(PersonId person) {
     return store.size(BlobName.model(person));
+  }
+
+  /** The size of a version that is not in use, in bytes; 0 if there is none. */
+  public long versionBytes(PersonId person, long version) {
+    return store.size(BlobName.version(person, version));
+  }
+
+  /** The size of a person's model and all of its versions as they are stored, in bytes. */
+  public long allStoredBytes(PersonId person) {
+    return storedBytes(person) + store.size(BlobName.Group.versions(person));
   }
 
   /**
@@ -271,11 +304,24 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws DamagedModel when the file is damaged; a part may be written by then
    */
   public void copy(Person person, OutputStream out) throws MissingModel, DamagedModel, IOException {
-    store.copy(person.id(), out);
+    store.copy(person.id(), BlobName.model(person.id()), out);
   }
 
-  /** Deletes the model and the candidates, and drops the loaded model. */
+  /** The same for a version that is not in use. */
+  public void copyVersion(Person person, long version, OutputStream out)
+      throws MissingModel, DamagedModel, IOException {
+    store.copy(person.id(), BlobName.version(person.id(), version), out);
+  }
+
+  /** Deletes the model, its versions and the candidates, and drops the loaded model. */
   public void delete(PersonId person) {
+    // Without a model in use, no version takes its place any more.
+    deleteInUse(person);
+    store.delete(BlobName.Group.versions(person));
+  }
+
+  /** The same, but keeps the versions that are not in use. */
+  public void deleteInUse(PersonId person) {
     store.delete(BlobName.Group.candidates(person));
     store.delete(BlobName.model(person));
     loaded.invalidate(person);

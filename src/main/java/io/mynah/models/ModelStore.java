@@ -5,9 +5,9 @@ import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.store.blobs.Blob;
+import io.mynah.store.blobs.BlobChange;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.BlobStore;
-import io.mynah.store.database.Change;
 import io.mynah.vault.DataKey;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -79,10 +80,16 @@ final class ModelStore {
     }
   }
 
-  /** Writes the payload of a person's model, unsealed. */
-  void copy(PersonId person, OutputStream out) throws MissingModel, DamagedModel, IOException {
+  /** The size of the models of a group, in bytes. */
+  long size(BlobName.Group group) {
+    return blobs.size(group);
+  }
+
+  /** Writes the payload of a model, unsealed. */
+  void copy(PersonId person, BlobName name, OutputStream out)
+      throws MissingModel, DamagedModel, IOException {
     DataKey key = keys.of(person).orElseThrow(MissingModel::new);
-    Blob blob = blobs.find(BlobName.model(person)).orElseThrow(MissingModel::new);
+    Blob blob = blobs.find(name).orElseThrow(MissingModel::new);
     try (InputStream in = open(blob)) {
       new ModelFile(person, key, format).copy(in, out);
     }
@@ -94,7 +101,7 @@ final class ModelStore {
    * @throws UnknownPerson if the person was erased, or the change found that what it is about is
    *     gone
    */
-  void write(PersonId person, BlobName name, LanguageModel model, Change change)
+  void write(PersonId person, BlobName name, LanguageModel model, BlobChange change)
       throws IOException {
     DataKey key = keys.of(person).orElseThrow(UnknownPerson::new);
     boolean published =
@@ -112,8 +119,13 @@ final class ModelStore {
   }
 
   /** Makes a candidate the person's model, and makes a change with it. Returns false if not. */
-  boolean promote(PersonId person, BlobName candidate, Change change) {
+  boolean promote(PersonId person, BlobName candidate, BlobChange change) {
     return blobs.rename(candidate, BlobName.model(person), change);
+  }
+
+  /** Puts a version in place of the person's model by a change of names. Returns false if not. */
+  boolean use(PersonId person, BlobName version, BlobChange change) {
+    return blobs.change(List.of(BlobName.model(person), version), change);
   }
 
   void delete(BlobName name) {

@@ -11,7 +11,7 @@ import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.models.UnknownPerson;
-import io.mynah.store.database.Change;
+import io.mynah.store.blobs.BlobChange;
 import io.mynah.store.jobs.JobClaims;
 import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
@@ -172,7 +172,7 @@ final class ModelPublication {
   }
 
   /** Records the person's model, if the job is still claimed and the person still there. */
-  private Change recording(String stage, double bits, Optional<String> base) {
+  private BlobChange recording(String stage, double bits, Optional<String> base) {
     VoiceRecord voiceRecord =
         new VoiceRecord(
             person.id(),
@@ -182,11 +182,8 @@ final class ModelPublication {
             context.clock().instant(),
             TrainingData.PREPARATION,
             base.flatMap(context.bases()::describe).orElse(null));
-    return context
-        .stores()
-        .claims()
-        .held(claim)
-        .and(context.stores().voiceRecords().saving(voiceRecord));
+    return BlobChange.of(context.stores().claims().held(claim))
+        .and(context.stores().voiceRecords().versions().publishing(voiceRecord, job.id()));
   }
 
   /**

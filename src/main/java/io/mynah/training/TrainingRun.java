@@ -20,6 +20,7 @@ import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.logging.LogContext;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.database.Change;
 import io.mynah.store.database.FaultKind;
 import io.mynah.store.jobs.JobClaims;
 import io.mynah.vault.DataKey;
@@ -203,6 +204,7 @@ final class TrainingRun {
           .filter(TrainingRun::isOutdated)
           .isPresent()) {
         context.stores().voiceRecords().delete(job.owner(), job.person());
+        context.stores().voiceRecords().versions().delete(job.owner(), job.person());
         context.models().delete(job.person());
       }
     } catch (RuntimeException e) {
@@ -263,8 +265,14 @@ final class TrainingRun {
   }
 
   private void save(Person person, ReportCard card, boolean due) {
-    boolean unused =
-        context.stores().claims().make(claim, context.stores().cards().saving(person, card, due));
+    Change saving =
+        context
+            .stores()
+            .voiceRecords()
+            .versions()
+            .unlessKept(person.id(), job.id())
+            .and(context.stores().cards().saving(person, card, due));
+    boolean unused = context.stores().claims().make(claim, saving);
   }
 
   /** Records what the training made, and publishes it or keeps it if it is good enough. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.domain.JobId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
+import io.mynah.store.blobs.BlobChange;
 import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.database.Change;
 import io.mynah.vault.TestKeys;
@@ -174,7 +175,7 @@ class ModelCacheTest {
     old.close();
     assertThat(format.read.get(0).closes()).isEqualTo(1);
     library.keepCandidate(BELLA, JOB, new MarkedModel("third", 1), Change.NOTHING);
-    library.promote(BELLA, JOB, Change.NOTHING);
+    library.promote(BELLA, JOB, BlobChange.of(Change.NOTHING));
     assertThat(borrowed(BELLA)).isEqualTo("third");
   }
 

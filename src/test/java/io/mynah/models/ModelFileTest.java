@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.domain.JobId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
+import io.mynah.store.blobs.BlobChange;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.database.Change;
@@ -205,7 +206,7 @@ class ModelFileTest {
             () -> library.publish(BELLA, new MarkedModel("refused", 1), transaction -> false))
         .isInstanceOf(UnknownPerson.class);
     library.keepCandidate(BELLA, JOB, new MarkedModel("better", 1), Change.NOTHING);
-    assertThatThrownBy(() -> library.promote(BELLA, JOB, transaction -> false))
+    assertThatThrownBy(() -> library.promote(BELLA, JOB, BlobChange.of(transaction -> false)))
         .isInstanceOf(UnknownPerson.class);
 
     assertThat(borrowed(library)).isEqualTo("bella");
@@ -262,19 +263,19 @@ class ModelFileTest {
   @Test
   void aCandidateReplacesTheModelOnlyWhenItIsWhole() throws Exception {
     publish("bella");
-    assertThatThrownBy(() -> library.promote(BELLA, JOB, Change.NOTHING))
+    assertThatThrownBy(() -> library.promote(BELLA, JOB, BlobChange.of(Change.NOTHING)))
         .isInstanceOf(MissingModel.class);
     library.keepCandidate(BELLA, JOB, new MarkedModel("damaged", 1), Change.NOTHING);
     Files.write(blobs.file(BlobName.candidate(BELLA, JOB)), new byte[100]);
     assertThat(library.candidateIntact(BELLA, JOB)).isFalse();
-    assertThatThrownBy(() -> library.promote(BELLA, JOB, Change.NOTHING))
+    assertThatThrownBy(() -> library.promote(BELLA, JOB, BlobChange.of(Change.NOTHING)))
         .isInstanceOf(DamagedModel.class);
     assertThat(borrowed(library)).isEqualTo("bella");
 
     library.keepCandidate(BELLA, JOB, new MarkedModel("better", 1), Change.NOTHING);
     assertThat(library.candidateIntact(BELLA, JOB)).isTrue();
     assertThat(borrowed(library)).isEqualTo("bella");
-    library.promote(BELLA, JOB, Change.NOTHING);
+    library.promote(BELLA, JOB, BlobChange.of(Change.NOTHING));
     assertThat(borrowed(library)).isEqualTo("better");
     assertThat(blobs.names()).containsExactly("model/7");
     assertThat(blobs.files()).hasSize(1);

@@ -72,6 +72,31 @@ class ModelPublicationTest {
     studio.awaitEnd(job.id());
   }
 
+  @Test
+  void aTrainingAddsOneVersionHoweverManyModelsItPublishes() throws Exception {
+    trained("neural", 3);
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("neural", 2.9);
+    lesson.improve("neural", 2.8);
+    assertThat(versions()).containsExactly(2.8, 3.0);
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    studio.awaitEnd(job.id());
+    moreMessages();
+    trained("neural", 4);
+    assertThat(versions()).as("a candidate until the end").containsExactly(4.0, 2.8, 3.0);
+    trained("neural", 5);
+    assertThat(versions()).as("worse on the same messages").containsExactly(4.0, 2.8, 3.0);
+  }
+
+  /** The bits of Bella's versions, the newest first. */
+  private List<Double> versions() {
+    return studio.voiceRecords.versions().of(TestPerson.of(bella)).stream()
+        .map(version -> version.voice().validationBits())
+        .toList();
+  }
+
   /** A later export in which Bella wrote more. */
   private void moreMessages() {
     assertThat(studio.chat(OWNER, 5, "Bella").get(0).messages()).isEqualTo(5);

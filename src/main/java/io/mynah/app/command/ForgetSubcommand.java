@@ -64,7 +64,10 @@ public final class ForgetSubcommand implements Callable<Integer> {
             .orElseThrow();
     List<Person> all = people(application, chat);
     deleteModels(application, all);
-    all.forEach(each -> application.voiceRecords.delete(OwnerId.LOCAL, each.id()));
+    for (Person each : all) {
+      application.voiceRecords.delete(OwnerId.LOCAL, each.id());
+      application.voiceRecords.versions().delete(OwnerId.LOCAL, each.id());
+    }
     application.corpora.forget(OwnerId.LOCAL, person.id());
     say(
         "%s is erased. Train the others of the chat again: ./mynah train, or /train on ./mynah try."

@@ -28,9 +28,10 @@ public final class VoiceErasure {
     this.models = models;
   }
 
-  /** Whether a person has a model, or one is being trained. */
+  /** Whether a person has a model in any version, or one is being trained. */
   boolean isVoiced(Person person) {
     return voiceRecords.find(person).isPresent()
+        || voiceRecords.versions().anyKept(person)
         || jobs.latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
 
@@ -47,16 +48,17 @@ public final class VoiceErasure {
     jobs.open(owner).forEach(job -> trainings.cancelAndWait(job.person()));
   }
 
-  /** Ends a person's training, if there is one, and then deletes the model file. */
+  /** Ends a person's training, if there is one, and then deletes the model files. */
   void deleteModel(PersonId person) throws IOException {
     trainings.cancelAndWait(person);
     models.delete(person);
   }
 
-  /** Deletes a voice: the model file, and that there is one. */
+  /** Deletes a voice with its versions: the model files, and that there are some. */
   void delete(OwnerId owner, PersonId person) throws IOException {
     deleteModel(person);
     voiceRecords.delete(owner, person);
+    voiceRecords.versions().delete(owner, person);
   }
 
   /** Trains a person again, and shows it in the message that showed the last training. */

@@ -160,7 +160,7 @@ public final class Quotas {
       OwnerId owner, List<Person> people, long most, Phrases phrases) {
     long stored = corpora.textLength(owner);
     for (Person person : people) {
-      stored += models.storedBytes(person.id());
+      stored += models.allStoredBytes(person.id());
     }
     return stored < most
         ? Optional.empty()

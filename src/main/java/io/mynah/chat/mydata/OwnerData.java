@@ -12,7 +12,7 @@ import io.mynah.domain.Message;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.ReportCard;
+import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceBot;
@@ -29,6 +29,8 @@ import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.corpora.Shares;
+import io.mynah.store.jobs.ReportCards;
+import io.mynah.store.jobs.VoiceVersions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,7 +103,7 @@ public final class OwnerData {
       messages.end();
     }
     for (Person person : voices ? people : List.<Person>of()) {
-      model(person, parts);
+      models(person, parts);
     }
   }
 
@@ -111,21 +113,38 @@ public final class OwnerData {
     lines.end();
   }
 
-  /** Packs a model file; one that is damaged, or erased meanwhile, is left out. */
-  private void model(Person person, ZipParts parts) throws IOException {
-    if (!models.intact(person.id())) {
-      return;
+  /** Packs the model files; one that is damaged, or erased meanwhile, is left out. */
+  private void models(Person person, ZipParts parts) throws IOException {
+    PersonId id = person.id();
+    if (models.intact(id)) {
+      parts.add(
+          "model-" + id.value() + ".bin",
+          models.storedBytes(id),
+          out -> copy(() -> models.copy(person, out)));
     }
-    parts.add(
-        "model-" + person.id().value() + ".bin",
-        models.storedBytes(person.id()),
-        out -> {
-          try {
-            models.copy(person, out);
-          } catch (MissingModel | DamagedModel gone) {
-            throw new IOException("a model went while it was packed", gone);
-          }
-        });
+    for (VoiceVersions.Version version : trainings.voiceRecords().versions().of(person)) {
+      long number = version.number();
+      if (!version.inUse() && models.versionIntact(id, number)) {
+        parts.add(
+            "model-" + id.value() + "-" + number + ".bin",
+            models.versionBytes(id, number),
+            out -> copy(() -> models.copyVersion(person, number, out)));
+      }
+    }
+  }
+
+  /** Copies a model file. */
+  @FunctionalInterface
+  private interface Copying {
+    void run() throws MissingModel, DamagedModel, IOException;
+  }
+
+  private static void copy(Copying copying) throws IOException {
+    try {
+      copying.run();
+    } catch (MissingModel | DamagedModel gone) {
+      throw new IOException("a model went while it was packed", gone);
+    }
   }
 
   private static Map<String, @Nullable Object> chat(Chat chat) {
@@ -137,7 +156,7 @@ public final class OwnerData {
   }
 
   private Map<String, @Nullable Object> person(Person person) {
-    VoiceRecord model = trainings.voiceRecords().find(person).orElse(null);
+    List<VoiceVersions.Version> versions = trainings.voiceRecords().versions().of(person);
     return fields(
         "id", person.id().value(),
         "chat", person.chat().value(),
@@ -149,14 +168,24 @@ public final class OwnerData {
         "last", person.last().toString(),
         "liked", feedback.spokenMessages().liked(person),
         "model",
-            model == null
-                ? null
-                : fields(
-                    "stage", model.stage(),
-                    "validation_bits_per_character", model.validationBits(),
-                    "trained_messages", model.trainedMessages(),
-                    "trained_at", model.trainedAt().toString(),
-                    "base", base(model.base())));
+            versions.stream()
+                .filter(VoiceVersions.Version::inUse)
+                .findFirst()
+                .map(OwnerData::version)
+                .orElse(null),
+        "other_versions_of_model",
+            versions.stream().filter(each -> !each.inUse()).map(OwnerData::version).toList());
+  }
+
+  private static Map<String, @Nullable Object> version(VoiceVersions.Version version) {
+    VoiceRecord model = version.voice();
+    return fields(
+        "version", version.number(),
+        "stage", model.stage(),
+        "validation_bits_per_character", model.validationBits(),
+        "trained_messages", model.trainedMessages(),
+        "trained_at", model.trainedAt().toString(),
+        "base", base(model.base()));
   }
 
   private static @Nullable Map<String, @Nullable Object> base(@Nullable VoiceBase base) {
@@ -202,8 +231,13 @@ public final class OwnerData {
   }
 
   private List<Map<String, @Nullable Object>> reports(Person person) {
-    ReportCard card = trainings.cards().find(person).orElse(null);
-    return card == null ? List.of() : List.of(fields("person", person.id().value(), "card", card));
+    long id = person.id().value();
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    trainings.cards().find(person).ifPresent(card -> rows.add(fields("person", id, "card", card)));
+    for (ReportCards.OfVersion kept : trainings.cards().ofVersions(person)) {
+      rows.add(fields("person", id, "version", kept.version(), "card", kept.card()));
+    }
+    return rows;
   }
 
   private Map<String, @Nullable Object> job(Job job) {

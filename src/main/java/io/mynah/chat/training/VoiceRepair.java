@@ -150,7 +150,7 @@ public final class VoiceRepair {
     }
     if (!open && isLost(person)) {
       voiceRecords.delete(owner, person.id());
-      models.delete(person.id());
+      models.deleteInUse(person.id());
     }
     trainings.begin(owner, at, phrases, person);
   }

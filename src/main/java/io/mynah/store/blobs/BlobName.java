@@ -9,6 +9,7 @@ import io.mynah.domain.PersonId;
  */
 public record BlobName(String value) {
   private static final String MODEL = "model";
+  private static final String VERSION = "version";
   private static final String CANDIDATE = "candidate";
   private static final String CHECKPOINT = "checkpoint";
   private static final String UPLOAD = "upload";
@@ -16,6 +17,15 @@ public record BlobName(String value) {
   /** The model with which a person's voice speaks. */
   public static BlobName model(PersonId person) {
     return new BlobName(MODEL + "/" + person.value());
+  }
+
+  /**
+   * A version of a person's model that is not in use.
+   *
+   * @param number of the version among the person's
+   */
+  public static BlobName version(PersonId person, long number) {
+    return new BlobName(VERSION + "/" + person.value() + "/" + number);
   }
 
   /** The model of a job that may become the person's model when it ends. */
@@ -42,6 +52,11 @@ public record BlobName(String value) {
     /** The candidates of all jobs of a person. */
     public static Group candidates(PersonId person) {
       return new Group(CANDIDATE + "/" + person.value() + "/");
+    }
+
+    /** The versions of a person's model that are not in use. */
+    public static Group versions(PersonId person) {
+      return new Group(VERSION + "/" + person.value() + "/");
     }
 
     public static Group checkpoints(JobId job) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores sealed data that is too large for a row, by name. A blob is never overwritten: what is
@@ -76,6 +75,11 @@ public final class BlobStore {
    * difference.
    */
   public boolean write(BlobName name, Content content, Change change) throws IOException {
+    return write(name, content, BlobChange.of(change));
+  }
+
+  /** The same with a change that may give other blobs other names. */
+  public boolean write(BlobName name, Content content, BlobChange change) throws IOException {
     boolean interrupted = Thread.interrupted();
     try (Draft draft = draft()) {
       content.writeTo(draft.out());
@@ -94,23 +98,17 @@ public final class BlobStore {
    * @return false if the change found that what it is about is gone; nothing was published then
    */
   public boolean publish(Draft draft, BlobName name, Change change) throws IOException {
+    return publish(draft, name, BlobChange.of(change));
+  }
+
+  private boolean publish(Draft draft, BlobName name, BlobChange change) throws IOException {
     long size = draft.complete();
-    return replace(
-        List.of(name),
-        change,
-        h -> {
-          if (!contents.isWhole(h, draft.version(), size)) {
-            throw new IllegalStateException("a blob was deleted while it was written");
-          }
-          String former = remove(h, name);
-          h.createUpdate("insert into blobs (name, version, size) values (:name, :version, :size)")
-              .bind("name", name.value())
-              .bind("version", draft.version())
-              .bind("size", size)
-              .execute();
-          return Optional.ofNullable(former);
-        },
-        draft::published);
+    BlobChange naming = new BlobChange(names -> names.give(name, draft.version(), size));
+    boolean published = change(List.of(name), change.and(naming));
+    if (published) {
+      draft.published();
+    }
+    return published;
   }
 
   /**
@@ -120,51 +118,40 @@ public final class BlobStore {
    * @return false if there is no such blob, or the change found that what it is about is gone
    */
   public boolean rename(BlobName from, BlobName to, Change change) {
-    return replace(
-        List.of(from, to),
-        change,
-        h -> {
-          String former = remove(h, to);
-          int renamed =
-              h.createUpdate("update blobs set name = :to where name = :from")
-                  .bind("to", to.value())
-                  .bind("from", from.value())
-                  .execute();
-          if (renamed == 0) {
-            throw new Refused();
-          }
-          return Optional.ofNullable(former);
-        },
-        () -> {});
+    return rename(from, to, BlobChange.of(change));
   }
 
-  /** Changes names within a transaction, and returns the version that has none any more. */
-  @FunctionalInterface
-  private interface Renaming {
-    Optional<String> makeIn(Handle transaction);
+  /** The same with a change that may give other blobs other names. */
+  public boolean rename(BlobName from, BlobName to, BlobChange change) {
+    return change(List.of(from, to), change.and(new BlobChange(names -> names.rename(from, to))));
   }
 
-  private boolean replace(
-      List<BlobName> names, Change change, Renaming renaming, Runnable committed) {
-    Optional<String> former;
+  /**
+   * Changes names of blobs. Within a transaction of this thread, it becomes a part of that; then it
+   * must delete nothing, and refuse before it changes anything.
+   *
+   * @param locked which no other thread changes meanwhile
+   * @return false if the change found that what it is about is gone; nothing was changed then
+   */
+  public boolean change(List<BlobName> locked, BlobChange change) {
+    List<String> removed;
     try {
-      former =
+      removed =
           database
               .jdbi()
               .inTransaction(
                   h -> {
-                    lock(h, names);
-                    Optional<String> replaced = renaming.makeIn(h);
-                    if (!change.makeIn(h)) {
+                    lock(h, locked);
+                    BlobNames names = new BlobNames(h, contents);
+                    if (!change.step().test(names)) {
                       throw new Refused();
                     }
-                    return replaced;
+                    return names.removed();
                   });
     } catch (Refused e) {
       return false;
     }
-    committed.run();
-    former.ifPresent(contents::delete);
+    removed.forEach(contents::delete);
     return true;
   }
 
@@ -173,20 +160,6 @@ public final class BlobStore {
         .map(BlobName::value)
         .sorted()
         .forEach(name -> database.dialect().lock(transaction, "blob " + name));
-  }
-
-  private @Nullable String remove(Handle transaction, BlobName name) {
-    @Nullable String former =
-        transaction
-            .createQuery("delete from blobs where name = :name returning version")
-            .bind("name", name.value())
-            .mapTo(String.class)
-            .findOne()
-            .orElse(null);
-    if (former != null) {
-      contents.deleteIn(transaction, former);
-    }
-    return former;
   }
 
   /** The newest version of a blob. */
@@ -214,19 +187,28 @@ public final class BlobStore {
                 .toList());
   }
 
+  /** The size of all blobs of a group together, in bytes. */
+  public long size(BlobName.Group group) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select coalesce(sum(size), 0) from blobs where name >= :begin and name < :end")
+                .bind("begin", group.prefix())
+                .bind("end", group.end())
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** Deletes a blob, if there is one. */
   public void delete(BlobName name) {
-    @Nullable String former =
-        database
-            .jdbi()
-            .inTransaction(
-                h -> {
-                  lock(h, List.of(name));
-                  return remove(h, name);
-                });
-    if (former != null) {
-      contents.delete(former);
-    }
+    boolean unused =
+        change(
+            List.of(name),
+            new BlobChange(
+                names -> {
+                  names.delete(name);
+                  return true;
+                }));
   }
 
   /** Deletes all blobs of a group. */

@@ -32,6 +32,11 @@ public final class UserUsage {
       "select owner, sum(size) from blobs, people, chats"
           + " where blobs.name = 'model/' || people.id and chats.id = people.chat_id";
 
+  private static final String VERSION_BYTES =
+      "select owner, sum(size) from blobs, voice_versions, people, chats"
+          + " where blobs.name = 'version/' || people.id || '/' || voice_versions.version"
+          + " and people.id = voice_versions.person_id and chats.id = people.chat_id";
+
   private static final String VOICES =
       "select owner, count(*) from voices, people, chats"
           + " where people.id = voices.person_id and chats.id = people.chat_id";
@@ -98,6 +103,7 @@ public final class UserUsage {
     Map<OwnerId, Long> messages = numbers(handle, MESSAGES, one, EACH);
     Map<OwnerId, Long> texts = numbers(handle, TEXT_BYTES, one, EACH);
     Map<OwnerId, Long> models = numbers(handle, MODEL_BYTES, one, EACH);
+    Map<OwnerId, Long> versions = numbers(handle, VERSION_BYTES, one, EACH);
     Map<OwnerId, Long> voices = numbers(handle, VOICES, one, EACH);
     Map<OwnerId, Long> done = numbers(handle, DONE, one, EACH);
     Map<OwnerId, Long> open = numbers(handle, OPEN, one, EACH);
@@ -112,7 +118,7 @@ public final class UserUsage {
                     owner,
                     admitted.containsKey(owner) ? Instant.ofEpochMilli(of(owner, admitted)) : null,
                     of(owner, messages),
-                    of(owner, texts) + of(owner, models),
+                    of(owner, texts) + of(owner, models) + of(owner, versions),
                     of(owner, voices),
                     of(owner, done),
                     of(owner, open),

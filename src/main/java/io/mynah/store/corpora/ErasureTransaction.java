@@ -31,6 +31,7 @@ public final class ErasureTransaction {
           "aliases",
           "jobs",
           "voices",
+          "voice_versions",
           "chat_sessions",
           "spoken_messages",
           "corrections",

@@ -8,6 +8,7 @@ import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -26,9 +27,9 @@ final class Resealing {
     byte[] open(byte[] stored, String associatedData);
   }
 
-  /** A sealed value, its row id and, if the row has one, its position. */
+  /** A sealed value, its row id and, if several rows have that, its position among them. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Cell(long row, int position, byte[] stored, String associatedData) {}
+  private record Cell(long row, long position, byte[] stored, String associatedData) {}
 
   private final Handle handle;
   private final ChatId chat;
@@ -121,6 +122,12 @@ final class Resealing {
                 row.getLong(1),
                 row.getBytes(2),
                 AssociatedData.voiceBotToken(bot(row.getLong(1)))));
+    positioned(
+        """
+        select person_id, version, card from voice_versions
+        join people on people.id = person_id where chat_id = :chat and card is not null""",
+        "update voice_versions set card = :value where person_id = :row and version = :position",
+        AssociatedData::card);
   }
 
   private static PersonId person(long id) {
@@ -173,24 +180,28 @@ final class Resealing {
   }
 
   private void aliases() {
+    positioned(
+        """
+        select person_id, position, alias from aliases
+        join people on people.id = person_id where chat_id = :chat""",
+        "update aliases set alias = :value where person_id = :row and position = :position",
+        AssociatedData::alias);
+  }
+
+  private void positioned(String select, String update, Function<PersonId, String> places) {
     List<Cell> cells =
         handle
-            .createQuery(
-                """
-                select person_id, position, alias from aliases
-                join people on people.id = person_id where chat_id = :chat""")
+            .createQuery(select)
             .bind("chat", chat.value())
             .map(
                 (row, context) ->
                     new Cell(
                         row.getLong(1),
-                        row.getInt(2),
+                        row.getLong(2),
                         row.getBytes(3),
-                        AssociatedData.alias(person(row.getLong(1)))))
+                        places.apply(person(row.getLong(1)))))
             .list();
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "update aliases set alias = :value where person_id = :row and position = :position");
+    PreparedBatch batch = handle.prepareBatch(update);
     for (Cell cell : cells) {
       batch
           .bind("row", cell.row())

@@ -11,6 +11,8 @@ import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.DataKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -85,13 +87,14 @@ public final class ReportCards {
     handle
         .createUpdate(
             """
-            insert into report_cards (person_id, card, due)
-            select person_id, :card, :due from voices where person_id = :person
+            insert into report_cards (person_id, card, due, version)
+            select person_id, :card, :due, version from voices where person_id = :person
             """
                 + database.dialect().forKeyShare()
                 + """
             on conflict (person_id) do update
-            set card = excluded.card, due = excluded.due or report_cards.due""")
+            set card = excluded.card, version = excluded.version,
+              due = excluded.due or report_cards.due""")
         .bind("card", key.seal(text, AssociatedData.card(person.id())))
         .bind("due", due)
         .bind("person", person.id().value())
@@ -118,6 +121,39 @@ public final class ReportCards {
                                 .find(person.id())
                                 .map(key -> key.openText(card, AssociatedData.card(person.id())))))
         .flatMap(this::read);
+  }
+
+  /**
+   * The card of a version that is not in use.
+   *
+   * @param version the number of the version
+   */
+  public record OfVersion(long version, ReportCard card) {}
+
+  /** The cards of the versions of a person's model that are not in use. */
+  public List<OfVersion> ofVersions(Person person) {
+    return database.read(
+        h ->
+            database.keys(h).find(person.id()).stream()
+                .flatMap(
+                    key ->
+                        h
+                            .createQuery(
+                                """
+                                select version, card from voice_versions
+                                where person_id = :person and card is not null order by version""")
+                            .bind("person", person.id().value())
+                            .map((row, context) -> open(person, key, row))
+                            .list()
+                            .stream())
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  private Optional<OfVersion> open(Person person, DataKey key, ResultSet row) throws SQLException {
+    long version = row.getLong("version");
+    return read(key.openText(row.getBytes("card"), AssociatedData.card(person.id())))
+        .map(card -> new OfVersion(version, card));
   }
 
   /** Parses a card; empty if its format is not supported any more. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores which people have a model, and how good it is. Thread-safe. */
 public final class VoiceRecords {
-  private static final RowMapper<VoiceRecord> VOICE_RECORD =
+  static final RowMapper<VoiceRecord> VOICE_RECORD =
       (row, context) ->
           new VoiceRecord(
               new PersonId(row.getLong("person_id")),
@@ -47,6 +47,11 @@ public final class VoiceRecords {
     jdbi = database.jdbi();
   }
 
+  /** The versions of their models. */
+  public VoiceVersions versions() {
+    return new VoiceVersions(database, this);
+  }
+
   /**
    * Records the model of a person in place of the previous one.
    *
@@ -58,14 +63,19 @@ public final class VoiceRecords {
 
   /** The change that {@link #save} makes, for a transaction that publishes the model as well. */
   public Change saving(VoiceRecord voiceRecord) {
+    return saving(voiceRecord, 0);
+  }
+
+  Change saving(VoiceRecord voiceRecord, long version) {
     VoiceBase base = voiceRecord.base();
     return h ->
         h.createUpdate(
                     """
                     insert into voices
                       (person_id, stage, validation_bits, trained_messages, trained_at, preparation,
-                        base, base_shipped, base_licence)
-                    select id, :stage, :bits, :messages, :at, :preparation, :base, :shipped, :licence
+                        base, base_shipped, base_licence, version)
+                    select id, :stage, :bits, :messages, :at, :preparation, :base, :shipped, :licence,
+                      :version
                     from people where id = :person
                     """
                         + database.dialect().forKeyShare()
@@ -75,7 +85,7 @@ public final class VoiceRecords {
                       trained_messages = excluded.trained_messages,
                       trained_at = excluded.trained_at, preparation = excluded.preparation,
                       base = excluded.base, base_shipped = excluded.base_shipped,
-                      base_licence = excluded.base_licence""")
+                      base_licence = excluded.base_licence, version = excluded.version""")
                 .bind("person", voiceRecord.person().value())
                 .bind("stage", voiceRecord.stage())
                 .bind("bits", voiceRecord.validationBits())
@@ -85,6 +95,7 @@ public final class VoiceRecords {
                 .bind("base", base == null ? null : base.name())
                 .bind("shipped", base == null ? null : base.shipped())
                 .bind("licence", base == null ? null : base.licence())
+                .bind("version", version)
                 .execute()
             > 0;
   }
@@ -133,7 +144,7 @@ public final class VoiceRecords {
                 .list());
   }
 
-  /** Deletes the model record of a person in an owner's chats. */
+  /** Deletes the model record of a person in an owner's chats, but not those of kept versions. */
   public void delete(OwnerId owner, PersonId person) {
     jdbi.useHandle(
         h ->

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** Looks into blobs where they are stored: in the files of a folder, or in rows on a server. */
 public final class TestBlobs {
-  private static final List<String> KINDS = List.of("model", "candidate", "checkpoint", "upload");
+  private static final List<String> KINDS =
+      List.of("model", "version", "candidate", "checkpoint", "upload");
 
   private final Database database;
   private final BlobStore blobs;

@@ -15,11 +15,14 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Bot;
 import io.mynah.domain.Chat;
 import io.mynah.domain.Effort;
+import io.mynah.domain.JobId;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.StoreFixture;
+import io.mynah.store.blobs.BlobChange;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.BlobStore;
 import io.mynah.store.conversation.AdmittedUsers;
@@ -29,8 +32,12 @@ import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
 import io.mynah.store.jobs.Jobs;
+import io.mynah.store.jobs.VoiceRecords;
+import io.mynah.store.jobs.VoiceVersions;
 import io.mynah.vault.TestKeys;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -76,6 +83,12 @@ class DatabaseCopyTest {
                 new StoredUpload(
                     0, OWNER, new Address("telegram:1"), "Asking", "{}", null, notice, NOW));
     put(BlobName.model(bella.id()), 600_000);
+    VoiceVersions versions = new VoiceRecords(sqlite.database()).versions();
+    for (long training = 1; training <= 2; training++) {
+      VoiceRecord voice = new VoiceRecord(bella.id(), "neural", 2, 31, NOW, 1, null);
+      BlobChange change = versions.publishing(voice, new JobId(training));
+      assertThat(sqlite.blobs().write(BlobName.model(bella.id()), this::model, change)).isTrue();
+    }
     put(BlobName.upload(upload.id(), 0), 10);
   }
 
@@ -99,6 +112,10 @@ class DatabaseCopyTest {
 
   private void put(BlobName name, int count) throws Exception {
     assertThat(sqlite.blobs().write(name, out -> out.write(bytes(count)), Change.NOTHING)).isTrue();
+  }
+
+  private void model(OutputStream out) throws IOException {
+    out.write(bytes(600_000));
   }
 
   private static byte[] read(DatabaseCopy.Place place, BlobName name) throws Exception {
@@ -160,14 +177,15 @@ class DatabaseCopyTest {
     DatabaseCopy.Copied again = new DatabaseCopy(postgres, back).run();
 
     assertThat(there.rows()).isGreaterThan(2_500);
-    assertThat(there.blobs()).isEqualTo(2);
-    assertThat(there.blobBytes()).isEqualTo(600_010);
+    assertThat(there.blobs()).isEqualTo(3);
+    assertThat(there.blobBytes()).isEqualTo(1_200_010);
     assertThat(again).isEqualTo(there);
     Map<String, List<String>> rows = rows(sqlite.database(), postgres.database());
     assertThat(rows(postgres.database(), postgres.database())).isEqualTo(rows);
     assertThat(rows(back.database(), postgres.database())).isEqualTo(rows);
     for (DatabaseCopy.Place place : List.of(postgres, back)) {
       assertThat(read(place, BlobName.model(bella.id()))).isEqualTo(bytes(600_000));
+      assertThat(read(place, BlobName.version(bella.id(), 1))).isEqualTo(bytes(600_000));
       Corpora corpora = new Corpora(place.database());
       Chat chat = corpora.chats(OTHER).get(0);
       assertThat(corpora.messages(chat)).hasSize(2_500);
@@ -207,15 +225,6 @@ class DatabaseCopyTest {
         .database()
         .jdbi()
         .useHandle(h -> h.execute("alter table voices add constraint none check (stage = 'none')"));
-    sqlite
-        .database()
-        .jdbi()
-        .useHandle(
-            h ->
-                h.execute(
-                    "insert into voices (person_id, stage, validation_bits, trained_messages,"
-                        + " trained_at) values (?, 'neural', 2, 1, 1)",
-                    bella.id().value()));
     Map<String, List<String>> before = rows(postgres.database(), postgres.database());
     assertThatThrownBy(() -> new DatabaseCopy(sqlite, postgres).run())
         .isInstanceOf(RuntimeException.class);
