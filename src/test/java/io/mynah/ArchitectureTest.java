@@ -231,6 +231,7 @@ class ArchitectureTest {
           "io.mynah.chat.settings",
           "io.mynah.chat.training",
           "io.mynah.chat.people",
+          "io.mynah.chat.versions",
           "io.mynah.chat.voice",
           "io.mynah.chat.feedback",
           "io.mynah.chat.speech",

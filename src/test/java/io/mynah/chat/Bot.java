@@ -62,6 +62,7 @@ import io.mynah.store.jobs.JobClaims;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
+import io.mynah.store.jobs.VoiceVersions;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
 import io.mynah.training.TrainingStores;
@@ -548,6 +549,11 @@ final class Bot implements AutoCloseable {
   /** Stores a text as liked. */
   void likes(PersonId person, String text) {
     new LikedMessages(running().database()).add(TestPerson.of(person), text, clock.instant());
+  }
+
+  /** The versions of a person's voice, the newest first. */
+  List<VoiceVersions.Version> versions(PersonId person) {
+    return new VoiceRecords(running().database()).versions().of(TestPerson.of(person));
   }
 
   /** What updates did. */

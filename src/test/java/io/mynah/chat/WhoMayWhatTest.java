@@ -63,6 +63,10 @@ class WhoMayWhatTest {
     member = bot.someone(50).in(FRIENDS);
     stranger = bot.someone(99);
     olga.trains(Export.ofBellaAndTim());
+    olga.presses(
+        olga.newest().ref(), Action.of(Verb.TRAIN_PERSON, olga.person("Bella").value()).encode());
+    olga.awaitsQuiet();
+    assertThat(bot.versions(olga.person("Bella"))).as("versions to choose from").hasSize(2);
     olga.in(FRIENDS).says("/share Bella");
     olga.sends(
         "result.json",
@@ -88,6 +92,7 @@ class WhoMayWhatTest {
         bot.corpora().chats(olga.owner()),
         people.stream().map(person -> bot.corrections(person.id())).toList(),
         bot.voiceBots().of(olga.owner()),
+        people.stream().map(person -> bot.versions(person.id())).toList(),
         olga.readsAll(),
         bot.phone().at(FRIENDS.address()));
   }

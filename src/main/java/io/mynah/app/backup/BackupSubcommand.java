@@ -147,7 +147,7 @@ public final class BackupSubcommand implements Callable<Integer> {
         "Copied the database (%s), and %,d models, %,d files of trainings under way and %,d uploads (%s)."
             .formatted(
                 megabytes(copied.databaseBytes()),
-                copied.blobs().getOrDefault("model", 0),
+                copied.blobs().getOrDefault("model", 0) + copied.blobs().getOrDefault("version", 0),
                 copied.blobs().getOrDefault("candidate", 0)
                     + copied.blobs().getOrDefault("checkpoint", 0),
                 copied.blobs().getOrDefault("upload", 0),

@@ -57,6 +57,8 @@ public enum Verb {
   VOICE_BOT_ACTIVE("botrun", 2),
   VOICE_BOT_SHARED("botfor", 2),
   VOICE_BOT_REMOVE("botgone", 1),
+  VERSIONS("vers", 1),
+  USE_VERSION("usevers", 2),
   FORGET_PERSON("fp", 1),
   FORGET_PERSON_NOW("fpx", 2),
   FORGET_CHAT("fc", 1),

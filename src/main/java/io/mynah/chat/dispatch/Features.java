@@ -39,6 +39,7 @@ import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.users.AdminCommand;
 import io.mynah.chat.users.UserRemoval;
+import io.mynah.chat.versions.VersionsFeature;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.ReplyRandomness;
@@ -284,6 +285,8 @@ record Features(
             feedback,
             groups,
             list,
+            new VersionsFeature(
+                environment, roster, trained.voiceRecords().versions(), services.models()),
             new SettingsCommand(channel, settings, environment.languages()),
             myData,
             new ForgetCommand(

@@ -130,6 +130,9 @@ public final class PersonCard {
         actions.add(phrases.button("card.bot", Action.of(Verb.VOICE_BOT, id)));
       }
     }
+    if (ready && voiceRecords.versions().anyKept(person)) {
+      actions.add(phrases.button("card.versions", Action.of(Verb.VERSIONS, id)));
+    }
     if (voices.trainable(person)) {
       String key = ready ? "card.train-again" : "card.train";
       actions.add(phrases.button(key, Action.of(Verb.TRAIN_PERSON, id)));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -124,6 +125,13 @@ public final class Wording {
             ? DateTimeFormatter.ofPattern("LLLL", phrases.locale())
             : full;
     return phrases.of("dates.range", "from", start.format(from), "to", full.format(to));
+  }
+
+  /** “12 Nov 2026”, in UTC. */
+  public static String date(Phrases phrases, Instant time) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+        .withLocale(phrases.locale())
+        .format(time.atZone(ZoneOffset.UTC));
   }
 
   /** “about 4 minutes”. */

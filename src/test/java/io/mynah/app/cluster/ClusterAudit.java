@@ -149,6 +149,8 @@ final class ClusterAudit {
                       not in (select id from jobs where state in ('QUEUED', 'RUNNING'))
                     when 'candidate' then cast(split_part(name, '/', 2) as bigint)
                       not in (select person_id from jobs where state in ('QUEUED', 'RUNNING'))
+                    when 'version' then name
+                      not in (select 'version/' || person_id || '/' || version from voice_versions)
                     else cast(split_part(name, '/', 2) as bigint)
                       not in (select person_id from voices) end"""));
           left.addAll(
@@ -157,6 +159,13 @@ final class ClusterAudit {
                   """
                   select 'voice ' || person_id || ' without a model' from voices
                   where 'model/' || person_id not in (select name from blobs)"""));
+          left.addAll(
+              list(
+                  h,
+                  """
+                  select 'version ' || version || ' without a model' from voice_versions
+                  where 'version/' || person_id || '/' || version
+                    not in (select name from blobs)"""));
           left.addAll(list(h, "select 'update ' || update_id from inbox where body is not null"));
         });
     return left;
