@@ -8,6 +8,7 @@ import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.domain.Bot;
 import io.mynah.domain.JobId;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceBase;
@@ -16,6 +17,7 @@ import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
+import io.mynah.store.conversation.UserUsage;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
 import io.mynah.vault.PlainKeys;
@@ -206,6 +208,17 @@ class VoiceVersionsTest {
     assertThat(numbers()).containsExactly(2L, 1L);
     assertThat(inUse()).isEqualTo(2);
     assertThat(blobs.names()).hasSize(2);
+  }
+
+  @Test
+  void theBytesOfAllVersionsCountForTheirOwner() throws Exception {
+    UserUsage usage = new UserUsage(database, Bot.ONLY);
+    long texts = usage.all().get(0).bytes();
+    publish(bella, 1, 1_000, 1);
+    publish(bella, 2, 2_000, 1);
+    publish(tim, 3, 400, 1);
+    assertThat(usage.all().get(0).bytes()).isEqualTo(texts + 3_400);
+    assertThat(blobs.store().size(BlobName.Group.versions(bella.id()))).isEqualTo(1_000);
   }
 
   @Test
