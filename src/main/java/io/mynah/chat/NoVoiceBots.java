@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The host of a channel without voices' own bots. */
@@ -68,5 +69,5 @@ final class NoVoiceBots implements VoiceBotHost {
   }
 
   @Override
-  public void keepOnly(Set<VoiceBotId> bots) {}
+  public void keepOnly(Supplier<Set<VoiceBotId>> bots) {}
 }

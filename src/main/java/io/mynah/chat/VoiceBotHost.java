@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,5 +94,5 @@ public interface VoiceBotHost {
   Set<VoiceBotId> running();
 
   /** Deletes what the channel keeps of all bots but these. */
-  void keepOnly(Set<VoiceBotId> bots);
+  void keepOnly(Supplier<Set<VoiceBotId>> bots);
 }

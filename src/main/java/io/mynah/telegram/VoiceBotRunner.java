@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,7 +224,12 @@ final class VoiceBotRunner implements VoiceBotHost {
                     new DaemonThreads("voice-bot-refused").newThread(refused).start();
                   }
                 });
-    bot.start(started);
+    try {
+      bot.start(started);
+    } catch (RuntimeException e) {
+      end(id);
+      throw e;
+    }
   }
 
   @Override
@@ -240,9 +246,12 @@ final class VoiceBotRunner implements VoiceBotHost {
   }
 
   @Override
-  public void keepOnly(Set<VoiceBotId> bots) {
-    for (VoiceBotId known : inbox.voices()) {
-      if (!bots.contains(known)) {
+  public void keepOnly(Supplier<Set<VoiceBotId>> bots) {
+    // First, so that none is missed among the bots that was added meanwhile.
+    Set<VoiceBotId> stored = Set.copyOf(inbox.voices());
+    Set<VoiceBotId> kept = bots.get();
+    for (VoiceBotId known : stored) {
+      if (!kept.contains(known)) {
         inbox.of(config.bot().voice(known)).erase();
       }
     }

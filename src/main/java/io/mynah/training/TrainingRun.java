@@ -203,9 +203,10 @@ final class TrainingRun {
           .flatMap(context.stores().voiceRecords()::find)
           .filter(TrainingRun::isOutdated)
           .isPresent()) {
+        // The files first: without the records, nobody would look for them again.
+        context.models().delete(job.person());
         context.stores().voiceRecords().delete(job.owner(), job.person());
         context.stores().voiceRecords().versions().delete(job.owner(), job.person());
-        context.models().delete(job.person());
       }
     } catch (RuntimeException e) {
       log.warn("an old model of job {} was not deleted: {}", job.id().value(), e.getClass());

@@ -168,6 +168,18 @@ class VoiceBotTest {
   }
 
   @Test
+  void whoPastesATokenAgainHasTheBotForThemselvesAgain() {
+    FakeBotApi bella = annPastesATokenForBella();
+    ann.says("/bot Bella");
+    ann.presses(text("bot.everybody"));
+    ann.sees("Everybody who finds it");
+    assertThat(stored().shared()).isTrue();
+    ann.says("/bot Bella " + bella.token());
+    awaitUntil(() -> !stored().shared());
+    hears(bella.visitedBy(ann).waiting(PATIENCE), "still here?");
+  }
+
+  @Test
   void whoMayUseABotMadeThroughMynahIsSetAtTelegramToo() {
     FakeBotApi bella = annMakesBellasBot();
     telegram.awaitCalls("setManagedBotAccessSettings", calls -> calls.size() == 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mynah.domain.PersonId;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.domain.VoiceBase;
@@ -159,9 +160,12 @@ class VoiceVersionsConversationTest {
     learns("kingfisher");
     learns("owl");
     bot.school().teachesToSay("heron");
+    PersonId bella = ann.person("Bella");
+    bot.likes(bella, "Tim is a kingfisher");
     ann.says("/forget Tim");
     ann.presses(text("button.erase"));
     ann.awaitsQuiet();
+    assertThat(bot.liked(bella)).as("what the former voice said").isEmpty();
     assertThat(says()).isEqualTo("heron");
     assertThat(versions()).isEmpty();
     await().untilAsserted(() -> assertThat(bot.holds("kingfisher")).isFalse());

@@ -2,7 +2,6 @@ package io.mynah.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Group;
 import io.mynah.telegram.fake.FakeUser;
@@ -42,16 +41,6 @@ class GroupsTest extends BotOnFakeServer {
     assertThat(listener.news())
         .as("not of private chats")
         .containsExactly("in telegram:" + group, "out of telegram:" + group);
-    JsonNode kinds = telegram.calls("getUpdates").get(0).arguments().path("allowed_updates");
-    assertThat(kinds)
-        .extracting(JsonNode::textValue)
-        .containsExactlyInAnyOrder(
-            "message",
-            "edited_message",
-            "message_reaction",
-            "callback_query",
-            "my_chat_member",
-            "inline_query");
   }
 
   @Test

@@ -185,7 +185,9 @@ class WhatPeopleSendTest extends BotOnFakeServer {
             "message_reaction",
             "callback_query",
             "my_chat_member",
-            "inline_query");
+            "inline_query",
+            "guest_message",
+            "managed_bot");
     assertThat(polls.get(0).arguments().path("limit").intValue()).isBetween(1, 100);
     assertThat(polls.get(0).arguments().path("timeout").intValue()).isBetween(1, 50);
   }

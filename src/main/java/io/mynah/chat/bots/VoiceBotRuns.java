@@ -14,7 +14,11 @@ import io.mynah.domain.VoiceBot;
 import io.mynah.domain.VoiceBotId;
 import io.mynah.store.conversation.VoiceBots;
 import java.io.IOException;
-import java.util.HashSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoiceBotRuns {
   private static final long LOOKED_EVERY_SECONDS = 2;
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
 
   private final VoiceBotHost host;
   private final VoiceBots bots;
@@ -37,10 +42,11 @@ final class VoiceBotRuns {
   private final Channel channel;
   private final Languages languages;
   private final FaultLog faults;
+  private final Clock clock;
   private final ScheduledExecutorService background;
 
-  /** Bots that could not be run; they are tried again when something about them changes. */
-  private final Set<VoiceBotId> failed = new HashSet<>();
+  /** When bots that could not be run are tried again. */
+  private final Map<VoiceBotId, Instant> failed = new HashMap<>();
 
   private boolean swept;
   private volatile boolean closed;
@@ -62,6 +68,7 @@ final class VoiceBotRuns {
     channel = environment.channel();
     languages = environment.languages();
     faults = environment.faults();
+    clock = environment.clock();
     background = environment.threads().background();
   }
 
@@ -93,6 +100,7 @@ final class VoiceBotRuns {
       return;
     }
     Set<VoiceBotId> active = bots.active();
+    failed.keySet().retainAll(active);
     boolean ended = false;
     for (VoiceBotId running : host.running()) {
       if (!active.contains(running)) {
@@ -101,11 +109,11 @@ final class VoiceBotRuns {
       }
     }
     if (ended || !swept) {
-      host.keepOnly(bots.all());
+      host.keepOnly(bots::all);
       swept = true;
     }
     active.removeAll(host.running());
-    active.removeAll(failed);
+    active.removeIf(id -> clock.instant().isBefore(failed.getOrDefault(id, Instant.MIN)));
     active.forEach(this::run);
   }
 
@@ -113,8 +121,10 @@ final class VoiceBotRuns {
     boolean begun =
         faults.attempt(
             () -> bots.token(id).ifPresent(token -> host.run(id, token, () -> refused(id, token))));
-    if (!begun) {
-      failed.add(id);
+    if (begun) {
+      failed.remove(id);
+    } else {
+      failed.put(id, clock.instant().plus(AFTER_FAULT));
     }
   }
 
@@ -135,7 +145,10 @@ final class VoiceBotRuns {
   }
 
   private void refused(VoiceBotId id, String token) {
-    boolean unused = faults.attempt(() -> end(id, token));
+    if (!faults.attempt(() -> end(id, token))) {
+      // It is run again, and refused again.
+      host.end(id);
+    }
   }
 
   /** Switches a bot off whose token is not accepted, and tells its owner. */

@@ -199,6 +199,7 @@ final class VoiceBotSetup implements Command {
     Optional<VoiceBot> known = bots.find(found.get().id());
     if (known.isPresent() && known.get().person().equals(person.id())) {
       bots.replaceToken(known.get(), token);
+      bots.share(known.get().id(), false);
       bots.activate(known.get().id(), true);
       runs.restart(known.get().id());
       begin(envelope, phrases, person, known.get());

@@ -233,7 +233,7 @@ record Features(
     OwnerErasure erasure =
         new OwnerErasure(
             corpora,
-            new VoiceErasure(trained, ownerTrainings, services.models()),
+            new VoiceErasure(trained, ownerTrainings, services.models(), said.likedMessages()),
             board,
             uploads,
             List.of(guess, converse, speech, feedback, list, myData, voiceBots));

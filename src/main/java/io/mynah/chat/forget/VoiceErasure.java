@@ -8,6 +8,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.models.ModelLibrary;
+import io.mynah.store.conversation.LikedMessages;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
@@ -20,8 +21,14 @@ public final class VoiceErasure {
   private final VoiceRecords voiceRecords;
   private final OwnerTrainings trainings;
   private final ModelLibrary models;
+  private final LikedMessages likedMessages;
 
-  public VoiceErasure(VoiceStores stores, OwnerTrainings trainings, ModelLibrary models) {
+  public VoiceErasure(
+      VoiceStores stores,
+      OwnerTrainings trainings,
+      ModelLibrary models,
+      LikedMessages likedMessages) {
+    this.likedMessages = likedMessages;
     this.jobs = stores.jobs();
     this.voiceRecords = stores.voiceRecords();
     this.trainings = trainings;
@@ -54,11 +61,15 @@ public final class VoiceErasure {
     models.delete(person);
   }
 
-  /** Deletes a voice with its versions: the model files, and that there are some. */
+  /**
+   * Deletes a voice with its versions: the model files, that there are some, and what it said that
+   * was liked.
+   */
   void delete(OwnerId owner, PersonId person) throws IOException {
     deleteModel(person);
     voiceRecords.delete(owner, person);
     voiceRecords.versions().delete(owner, person);
+    likedMessages.delete(person);
   }
 
   /** Trains a person again, and shows it in the message that showed the last training. */

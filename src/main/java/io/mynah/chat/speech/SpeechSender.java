@@ -206,15 +206,18 @@ final class SpeechSender {
     @Override
     public void sent(int index, MessageRef message) {
       String text = texts.get(index);
-      spokenTexts.add(
-          message,
-          new SpokenMessage(
-              speech.envelope().sender(),
-              speech.person().id(),
-              speech.person().key(),
-              speech.context(),
-              speech.beginning(),
-              text));
+      // In the chat of a voice's own bot, nothing is rated, and strangers may be answered.
+      if (!speech.isToOwnBot()) {
+        spokenTexts.add(
+            message,
+            new SpokenMessage(
+                speech.envelope().sender(),
+                speech.person().id(),
+                speech.person().key(),
+                speech.context(),
+                speech.beginning(),
+                text));
+      }
       speech.listener().sent(text);
     }
 

@@ -2,6 +2,7 @@ package io.mynah.store.conversation;
 
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import io.mynah.store.keys.AssociatedData;
@@ -78,6 +79,17 @@ public final class LikedMessages {
                     key.openText(row.getBytes("text"), AssociatedData.liked(person.id())),
                     Columns.instant(row, "liked_at")))
         .list();
+  }
+
+  /** Deletes the liked messages of a person's voice. */
+  public void delete(PersonId person) {
+    database
+        .jdbi()
+        .useHandle(
+            h ->
+                h.createUpdate("delete from liked_messages where person_id = :person")
+                    .bind("person", person.value())
+                    .execute());
   }
 
   /** Deletes the liked messages of all people of an owner. Returns how many there were. */

@@ -29,7 +29,8 @@ class TelegramUpdateTest {
             TelegramUpdate.Kind.PRESS,
             TelegramUpdate.Kind.MEMBERSHIP,
             TelegramUpdate.Kind.QUERY,
-            TelegramUpdate.Kind.GUEST);
+            TelegramUpdate.Kind.GUEST,
+            TelegramUpdate.Kind.MANAGED_BOT);
   }
 
   @Test
