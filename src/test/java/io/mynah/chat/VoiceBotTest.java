@@ -124,7 +124,6 @@ class VoiceBotTest {
     FakeUser annThere = bella.visitedBy(ann).waiting(PATIENCE);
     SentMessage answer = hears(annThere, "are you awake?");
     assertThat(answer.buttons()).isEmpty();
-    assertThat(bella.calls("sendChatAction")).isNotEmpty();
     annThere.says("/start");
     annThere.sees(text("bot.greeting", "Bella"));
     assertThat(ann.texts()).noneMatch(words -> words.contains("are you awake?"));
