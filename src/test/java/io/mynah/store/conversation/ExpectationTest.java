@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.store.conversation.Expectation.AwaitedFile;
 import io.mynah.store.conversation.Expectation.CorrectionText;
 import io.mynah.store.conversation.Expectation.ErasureAnswer;
+import io.mynah.store.conversation.Expectation.NewVoiceBot;
 import io.mynah.store.conversation.Expectation.SentenceBeginning;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ class ExpectationTest {
           "correct:7:0:42", new CorrectionText(7, CorrectionText.ALWAYS, "42", null),
           "correct:7:12:42:43", new CorrectionText(7, 12, "42", "43"),
           "complete:7", new SentenceBeginning(7),
+          "bot:7", new NewVoiceBot(7),
           "forget:forget-now:7:1700000000000", new ErasureAnswer("forget-now:7:1700000000000"));
 
   @Test
@@ -52,7 +54,8 @@ class ExpectationTest {
         "complete:Bella",
         "correct:7",
         "correct:7:12",
-        "correct:x:12:42"
+        "correct:x:12:42",
+        "bot:Bella"
       })
   void aTextThatWasNotStoredSoMeansNothing(String text) {
     assertThat(Expectation.parse(text)).isEmpty();
