@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.mynah.domain.PersonId;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
+import io.mynah.domain.PersonId;
 import io.mynah.domain.VoiceBase;
 import java.nio.file.Path;
 import java.time.Duration;
