@@ -1,15 +1,10 @@
 package io.mynah.telegram;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
-import io.mynah.chat.Incoming;
-import io.mynah.chat.TryAgain;
 import io.mynah.chat.VoiceBotHost;
 import io.mynah.logging.ContextThreads;
-import io.mynah.store.database.FaultKind;
 import io.mynah.store.inbox.Inbox;
-import io.mynah.store.inbox.SentReplies;
 import io.mynah.telegram.connection.BackgroundCalls;
 import io.mynah.telegram.connection.BotApi;
 import io.mynah.telegram.connection.BotEvents;
@@ -23,31 +18,24 @@ import io.mynah.telegram.connection.ReplyCheckInterceptor;
 import io.mynah.telegram.connection.RetryLoop;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.TokenGuard;
-import io.mynah.telegram.incoming.GroupEvent;
 import io.mynah.telegram.incoming.GroupEvents;
 import io.mynah.telegram.incoming.InlineQueries;
 import io.mynah.telegram.incoming.PollingSupervisor;
-import io.mynah.telegram.incoming.TelegramUpdate;
 import io.mynah.telegram.incoming.UpdateBodyInterceptor;
 import io.mynah.telegram.incoming.UpdateIntake;
 import io.mynah.telegram.incoming.UpdateLanes;
-import io.mynah.telegram.incoming.UpdateMapper;
 import io.mynah.telegram.outgoing.CallbackAnswers;
-import io.mynah.telegram.outgoing.DurableAnswer;
 import io.mynah.telegram.outgoing.FileDownloads;
 import io.mynah.telegram.outgoing.FloodControl;
 import io.mynah.telegram.outgoing.Outbox;
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,10 +65,6 @@ public final class TelegramBot implements AutoCloseable {
   private static final int TIMER_THREADS = 8;
   private static final int TIMER_THREADS_OF_A_VOICE = 2;
 
-  /** How often an update is handled once more while the database is out of reach. */
-  private static final int REPEATS = 5;
-
-  private static final Duration REPEAT = Duration.ofSeconds(1);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
@@ -89,12 +73,6 @@ public final class TelegramBot implements AutoCloseable {
 
   private final TelegramConfig config;
   private final Inbox inbox;
-  private final SentReplies sentReplies;
-  private final BotEvents events;
-  private final Clock clock;
-
-  /** Updates up to this one may have been partly handled by an earlier process. */
-  private final long newestOfEarlierProcess;
 
   private final HttpClients http;
   private final UpdateBodyInterceptor feed;
@@ -105,19 +83,15 @@ public final class TelegramBot implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final PollingSupervisor supervisor;
   private final BotProfile botProfile;
+  private final UpdateHandler handler;
   private final UpdateLanes lanes;
-  private final CallbackAnswers callbackAnswers;
   private final InlineQueries queries;
-  private final RetryLoop retries;
-  private final GroupEvents groupEvents;
   private final Thread pollingThread;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
-  private final ObjectMapper json = new ObjectMapper();
   private volatile @Nullable Conversation conversation;
   private final AtomicBoolean closeStarted = new AtomicBoolean();
   private volatile boolean closing;
-  private volatile boolean closed;
 
   /** A bot whose events nobody counts. */
   public TelegramBot(
@@ -143,10 +117,6 @@ public final class TelegramBot implements AutoCloseable {
       BotEvents events) {
     this.config = config;
     this.inbox = inbox;
-    this.clock = clock;
-    this.events = events;
-    sentReplies = inbox.sentReplies();
-    newestOfEarlierProcess = inbox.newest();
     TokenGuard guard = new TokenGuard(config.token());
     http = new HttpClients(config, beforeCall);
     feed = new UpdateBodyInterceptor(guard, clock);
@@ -158,13 +128,14 @@ public final class TelegramBot implements AutoCloseable {
             config, http.forCalls(wholeReplies), http.forUploads(wholeReplies), guard, events);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     ReachabilityProbe reachability = new ReachabilityProbe(api, config.pace(), waits);
-    retries = new RetryLoop(config.pace(), waits);
-    groupEvents = new GroupEvents(config.bot(), () -> conversation, retries, config.pace(), timer);
+    RetryLoop retries = new RetryLoop(config.pace(), waits);
+    GroupEvents groupEvents =
+        new GroupEvents(config.bot(), () -> conversation, retries, config.pace(), timer);
     Outbox outbox = new Outbox(api, flood, waits, reachability, groupEvents::moved, events);
     FileDownloads downloads =
         new FileDownloads(config, http.forFiles(), guard, waits, reachability);
     BackgroundCalls backgroundCalls = new BackgroundCalls(api, config.pace(), timer);
-    callbackAnswers = new CallbackAnswers(backgroundCalls, timer);
+    CallbackAnswers callbackAnswers = new CallbackAnswers(backgroundCalls, timer);
     channel =
         new TelegramChannel(
             config,
@@ -173,7 +144,7 @@ public final class TelegramBot implements AutoCloseable {
             flood,
             downloads,
             backgroundCalls,
-            sentReplies,
+            inbox.sentReplies(),
             inbox.edits(),
             reachability,
             callbackAnswers,
@@ -181,8 +152,18 @@ public final class TelegramBot implements AutoCloseable {
     voiceBots =
         new VoiceBotRunner(config, inbox, clock, beforeCall, events, outbox, backgroundCalls);
     routing = new RoutingChannel(channel, voiceBots::channel);
-    lanes = new UpdateLanes(config.threads(), MOST_WAITING, this::handle);
-    queries = new InlineQueries(this::answer);
+    handler =
+        new UpdateHandler(
+            config.bot(),
+            connected::join,
+            () -> conversation,
+            new UpdateHandler.Ways(channel, callbackAnswers, groupEvents),
+            inbox,
+            new UpdateHandler.Waits(retries, waits, timer),
+            clock,
+            events);
+    lanes = new UpdateLanes(config.threads(), MOST_WAITING, handler::handle);
+    queries = new InlineQueries(handler::answer);
     UpdateIntake intake =
         new UpdateIntake(
             inbox, feed, lanes, callbackAnswers::received, queries::accept, config.pace(), events);
@@ -269,6 +250,7 @@ public final class TelegramBot implements AutoCloseable {
       return;
     }
     closing = true;
+    handler.stop();
     long end = System.nanoTime() + deadline.toNanos();
     try {
       supervisor.stop();
@@ -285,7 +267,7 @@ public final class TelegramBot implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       queries.close();
-      closed = true;
+      handler.end();
       waits.end();
       timer.shutdownNow();
       http.close();
@@ -351,126 +333,5 @@ public final class TelegramBot implements AutoCloseable {
               + " again.");
     }
     ended.complete(End.TOKEN_REFUSED);
-  }
-
-  /** Handles one stored update. Does not throw, so that the next one of its chat follows. */
-  private void handle(long sequence) {
-    try {
-      retries
-          .untilDone("The inbox cannot be read", () -> inbox.open(sequence))
-          .ifPresent(this::handle);
-    } catch (InterruptedIOException e) {
-      log.debug("Update {} is handled after the next start.", sequence);
-    }
-  }
-
-  private void handle(Inbox.Update update) {
-    boolean again = update.sequence() <= newestOfEarlierProcess;
-    try {
-      for (int repeats = REPEATS; isToRepeat(update, again, repeats > 0); repeats--) {
-        waits.sleep(REPEAT.toNanos());
-        again = true;
-      }
-    } catch (InterruptedIOException e) {
-      log.debug("Update {} is handled after the next start.", update.sequence());
-    }
-  }
-
-  /** Handles an update. Returns whether it is to be handled once more. */
-  private boolean isToRepeat(Inbox.Update update, boolean again, boolean mayRepeat) {
-    AtomicBoolean repeat = new AtomicBoolean();
-    DurableAnswer answer =
-        DurableAnswer.to(
-            update, again, mayRepeat, sentReplies, () -> answered(update), a -> ended(a, update));
-    answer.begin(() -> repeat.set(isToRepeat(update, answer)));
-    return repeat.get();
-  }
-
-  private boolean isToRepeat(Inbox.Update update, DurableAnswer answer) {
-    try {
-      // Updates are handed over only once the bot is started and connected.
-      Conversation started = Objects.requireNonNull(conversation);
-      TelegramUpdate read = TelegramUpdate.of(json.readTree(update.body()));
-      Optional<GroupEvent> event = GroupEvent.of(read);
-      if (event.isPresent()) {
-        handle(event.get());
-      } else {
-        handle(read, started);
-      }
-      events.handled();
-      log.debug("Handled.");
-      return false;
-    } catch (TryAgain e) {
-      log.warn("Update {} is handled again: {}", update.sequence(), FaultKind.of(e));
-      answer.markInterrupted();
-      return true;
-    } catch (IOException | RuntimeException | Error e) {
-      if (closing) {
-        log.warn("Update {} was interrupted; it is handled again.", update.sequence());
-        answer.markInterrupted();
-        return false;
-      }
-      // Handling it again would probably fail again, and block the chat for ever.
-      log.error("Update {} was not handled.", update.sequence(), e);
-      events.notHandled();
-      return false;
-    }
-  }
-
-  private void handle(TelegramUpdate update, Conversation started) {
-    Optional<Incoming> incoming = new UpdateMapper(config.bot(), connected.join()).map(update);
-    if (incoming.isPresent()) {
-      channel.heardFrom(incoming.get().envelope().address());
-      callbackAnswers.handling(update.callbackQuery(), () -> started.handle(incoming.get()));
-    }
-  }
-
-  /** Counts the time until the first message of an answer. */
-  private void answered(Inbox.Update update) {
-    log.debug("The first message of the answer is sent.");
-    events.answered(Duration.between(update.receivedAt(), clock.instant()));
-  }
-
-  private void handle(GroupEvent event) throws InterruptedIOException {
-    if (event instanceof GroupEvent.Move move) {
-      channel.moved(move.from(), move.to());
-    }
-    groupEvents.tell(event);
-  }
-
-  /** Handles an inline query. */
-  private void answer(TelegramUpdate update) {
-    try {
-      new UpdateMapper(config.bot(), connected.join())
-          .map(update)
-          .ifPresent(Objects.requireNonNull(conversation)::handle);
-    } catch (RuntimeException | Error e) {
-      log.error("An inline query was not handled.", e);
-    }
-  }
-
-  /** Marks an update as done, unless the end of the process interrupted its answer. */
-  private void ended(DurableAnswer answer, Inbox.Update update) {
-    if (closed || answer.isInterrupted()) {
-      return;
-    }
-    try {
-      inbox.done(update.sequence());
-      log.debug("Done.");
-    } catch (RuntimeException e) {
-      log.error("Update {} was handled, but that is not stored.", update.sequence(), e);
-      retryEnded(answer, update);
-    }
-  }
-
-  /** Tries again later, as the disk may be full for now. */
-  private void retryEnded(DurableAnswer answer, Inbox.Update update) {
-    try {
-      var unused =
-          timer.schedule(
-              () -> ended(answer, update), AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      log.debug("The bot is stopping.");
-    }
   }
 }

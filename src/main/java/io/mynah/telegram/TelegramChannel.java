@@ -35,6 +35,7 @@ import io.mynah.telegram.outgoing.MediaSender;
 import io.mynah.telegram.outgoing.MessageSplitter;
 import io.mynah.telegram.outgoing.Outbox;
 import io.mynah.telegram.outgoing.TextEntities;
+import io.mynah.telegram.outgoing.TextMessages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,6 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.GetFile;
 import org.telegram.telegrambots.meta.api.methods.reactions.SetMessageReaction;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
-import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.File;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
@@ -152,17 +152,7 @@ final class TelegramChannel implements Channel {
       Outbox.Course course)
       throws IOException {
     return outbox.send(
-        address.chat(),
-        course,
-        chat ->
-            SendMessage.builder()
-                .chatId(Long.toString(chat))
-                .messageThreadId(address.topic())
-                .text(Emphasis.off(text))
-                .entities(TextEntities.of(text))
-                .replyMarkup(keyboard)
-                .linkPreviewOptions(noPreview())
-                .build());
+        address.chat(), course, chat -> TextMessages.of(chat, address.topic(), text, keyboard));
   }
 
   @Override

@@ -17,7 +17,7 @@ import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.outgoing.DurableAnswer;
 import io.mynah.telegram.outgoing.Outbox;
-import io.mynah.telegram.outgoing.TextEntities;
+import io.mynah.telegram.outgoing.TextMessages;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Clock;
@@ -35,7 +35,6 @@ import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.managed.GetManagedBotToken;
 import org.telegram.telegrambots.meta.api.methods.managed.SetManagedBotAccessSettings;
-import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboardMarkup;
@@ -153,14 +152,7 @@ final class VoiceBotRunner implements VoiceBotHost {
                         .send(
                             address.chat(),
                             course,
-                            chat ->
-                                SendMessage.builder()
-                                    .chatId(Long.toString(chat))
-                                    .messageThreadId(address.topic())
-                                    .text(Emphasis.off(text))
-                                    .entities(TextEntities.of(text))
-                                    .replyMarkup(keyboard)
-                                    .build())
+                            chat -> TextMessages.of(chat, address.topic(), text, keyboard))
                         .getMessageId()));
   }
 

@@ -205,8 +205,7 @@ final class TrainingRun {
           .isPresent()) {
         // The files first: without the records, nobody would look for them again.
         context.models().delete(job.person());
-        context.stores().voiceRecords().delete(job.owner(), job.person());
-        context.stores().voiceRecords().versions().delete(job.owner(), job.person());
+        context.stores().voiceRecords().deleteAll(job.owner(), job.person());
       }
     } catch (RuntimeException e) {
       log.warn("an old model of job {} was not deleted: {}", job.id().value(), e.getClass());

@@ -8,6 +8,7 @@ import io.mynah.app.wiring.Terminal;
 import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.store.conversation.LikedMessages;
 import io.mynah.text.NameFolding;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
@@ -64,9 +65,10 @@ public final class ForgetSubcommand implements Callable<Integer> {
             .orElseThrow();
     List<Person> all = people(application, chat);
     deleteModels(application, all);
+    LikedMessages likedMessages = new LikedMessages(application.database);
     for (Person each : all) {
-      application.voiceRecords.delete(OwnerId.LOCAL, each.id());
-      application.voiceRecords.versions().delete(OwnerId.LOCAL, each.id());
+      application.voiceRecords.deleteAll(OwnerId.LOCAL, each.id());
+      likedMessages.delete(each.id());
     }
     application.corpora.forget(OwnerId.LOCAL, person.id());
     say(

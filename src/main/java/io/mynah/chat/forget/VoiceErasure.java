@@ -67,8 +67,7 @@ public final class VoiceErasure {
    */
   void delete(OwnerId owner, PersonId person) throws IOException {
     deleteModel(person);
-    voiceRecords.delete(owner, person);
-    voiceRecords.versions().delete(owner, person);
+    voiceRecords.deleteAll(owner, person);
     likedMessages.delete(person);
   }
 

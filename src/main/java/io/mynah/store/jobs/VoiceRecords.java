@@ -144,6 +144,12 @@ public final class VoiceRecords {
                 .list());
   }
 
+  /** Deletes all records of a person's voice in an owner's chats, those of kept versions too. */
+  public void deleteAll(OwnerId owner, PersonId person) {
+    delete(owner, person);
+    versions().delete(owner, person);
+  }
+
   /** Deletes the model record of a person in an owner's chats, but not those of kept versions. */
   public void delete(OwnerId owner, PersonId person) {
     jdbi.useHandle(
