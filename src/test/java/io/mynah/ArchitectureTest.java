@@ -243,6 +243,7 @@ class ArchitectureTest {
           "io.mynah.chat.group",
           "io.mynah.chat.mydata",
           "io.mynah.chat.forget",
+          "io.mynah.chat.learning",
           "io.mynah.chat.users",
           "io.mynah.chat.dispatch");
 

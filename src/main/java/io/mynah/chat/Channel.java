@@ -128,6 +128,9 @@ public interface Channel {
     return CurrentUpdate.NONE;
   }
 
+  /** The identity that exports give to a group. */
+  String sourceKey(Address group);
+
   /** The address of an owner's private chat, if there is one. */
   Optional<Address> privately(OwnerId owner);
 

@@ -1,7 +1,9 @@
 package io.mynah.chat;
 
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.PersonKey;
 import io.mynah.domain.VoiceBotId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,36 @@ public sealed interface Incoming {
    * message.
    *
    * @param answered the message that it replies to, if any
+   * @param written who wrote it, if it may be learned from
    */
-  record Text(Envelope envelope, String text, @Nullable Answered answered) implements Incoming {
+  record Text(
+      Envelope envelope, String text, @Nullable Answered answered, @Nullable Written written)
+      implements Incoming {
     public Text {
       text = Emphasis.replaced(text);
     }
+
+    /** A message that is not learned from. */
+    public Text(Envelope envelope, String text, @Nullable Answered answered) {
+      this(envelope, text, answered, null);
+    }
   }
+
+  /**
+   * Who wrote a text, as exports of its chat say it.
+   *
+   * @param author of a forwarded text, its first author
+   * @param id the message's id if it is the same in exports of the chat
+   * @param replyTo the id of the message that it replies to, if {@code id} is known
+   * @param forwarded whether the sender forwarded what somebody, or they themselves, wrote before
+   */
+  record Written(
+      PersonKey author,
+      String name,
+      Instant at,
+      @Nullable Long id,
+      @Nullable Long replyTo,
+      boolean forwarded) {}
 
   /**
    * A file.

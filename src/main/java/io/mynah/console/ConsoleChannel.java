@@ -322,6 +322,11 @@ public final class ConsoleChannel implements Channel {
   }
 
   @Override
+  public String sourceKey(Address group) {
+    throw new UnsupportedOperationException("There are no groups at a terminal.");
+  }
+
+  @Override
   public Optional<Address> privately(OwnerId owner) {
     return owner.equals(OwnerId.LOCAL) ? Optional.of(ADDRESS) : Optional.empty();
   }

@@ -111,6 +111,11 @@ final class RoutingChannel implements Channel {
   }
 
   @Override
+  public String sourceKey(Address group) {
+    return own.sourceKey(group);
+  }
+
+  @Override
   public Optional<Address> privately(OwnerId owner) {
     return own.privately(owner);
   }

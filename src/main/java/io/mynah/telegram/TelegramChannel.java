@@ -365,6 +365,11 @@ final class TelegramChannel implements Channel {
   }
 
   @Override
+  public String sourceKey(Address group) {
+    return address(group).sourceKey();
+  }
+
+  @Override
   public Optional<Address> privately(OwnerId owner) {
     return TelegramAddress.privateChat(config.bot(), owner).map(TelegramAddress::toAddress);
   }

@@ -46,7 +46,7 @@ class LoadTest {
     print(figures);
     assertThat(figures.lost()).isZero();
     assertThat(figures.mostInTenSeconds()).as("thirty a second").isLessThanOrEqualTo(300);
-    assertThat(figures.slowestIntakeMs()).as("the update thread").isLessThan(2_000);
+    assertThat(figures.slowestIntakeMs()).as("the update thread").isLessThan(5_000);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.mynah.chat.feature.ChatThreads;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.DialogueStores;
 import io.mynah.chat.feature.FeedbackStores;
+import io.mynah.chat.feature.LearningStores;
 import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.limits.Limits;
@@ -51,9 +52,11 @@ import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.conversation.UserUsage;
 import io.mynah.store.conversation.VoiceBots;
+import io.mynah.store.corpora.AddedMessages;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.IdleChats;
+import io.mynah.store.corpora.LearningGroups;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.database.Database;
@@ -207,6 +210,11 @@ final class Bot implements AutoCloseable {
     return new VoiceBots(running().database(), io.mynah.domain.Bot.ONLY);
   }
 
+  /** Where new messages are added. */
+  LearningGroups learningGroups() {
+    return new LearningGroups(running().database());
+  }
+
   /** What is drawn is drawn by these from the next start on. */
   Bot drawsBy(Supplier<RandomGenerator> generators) {
     random = generators;
@@ -314,6 +322,7 @@ final class Bot implements AutoCloseable {
             new CorpusStores(
                 corpora,
                 new Shares(database),
+                new LearningStores(new LearningGroups(database), new AddedMessages(database)),
                 new VoiceBots(database, io.mynah.domain.Bot.ONLY),
                 idleChats,
                 new Erasures(database)),

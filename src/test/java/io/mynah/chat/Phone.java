@@ -464,6 +464,11 @@ final class Phone implements Channel {
   }
 
   @Override
+  public String sourceKey(Address group) {
+    return "group:" + group.value();
+  }
+
+  @Override
   public Optional<Address> privately(OwnerId owner) {
     return Optional.of(Someone.privateChat(owner));
   }

@@ -7,8 +7,10 @@ import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.PersonKey;
 import io.mynah.domain.VoiceBotId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,6 +78,23 @@ final class Someone {
 
   void says(String text) {
     bot.hears(new Incoming.Text(envelope(), text, null));
+  }
+
+  /**
+   * Says something in a group that exports would have, too.
+   *
+   * @param id of the message there, if exports have the same
+   */
+  void writes(String text, String name, Instant at, @Nullable Long id) {
+    PersonKey key = PersonKey.of(owner).orElseThrow();
+    Incoming.Written written = new Incoming.Written(key, name, at, id, null, false);
+    bot.hears(new Incoming.Text(envelope(), text, null, written));
+  }
+
+  /** Forwards what somebody wrote. */
+  void forwards(String text, PersonKey author, String name, Instant at) {
+    Incoming.Written written = new Incoming.Written(author, name, at, null, null, true);
+    bot.hears(new Incoming.Text(envelope(), text, null, written));
   }
 
   void answers(String answeredText, String text) {

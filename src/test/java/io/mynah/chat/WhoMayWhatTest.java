@@ -68,6 +68,7 @@ class WhoMayWhatTest {
     olga.awaitsQuiet();
     assertThat(bot.versions(olga.person("Bella"))).as("versions to choose from").hasSize(2);
     olga.in(FRIENDS).says("/share Bella");
+    olga.in(FRIENDS).says("/learn");
     olga.sends(
         "result.json",
         Export.account(Export.ofBellaAndTim(), Export.group("Secret", 77)),
@@ -92,6 +93,7 @@ class WhoMayWhatTest {
         bot.corpora().chats(olga.owner()),
         people.stream().map(person -> bot.corrections(person.id())).toList(),
         bot.voiceBots().of(olga.owner()),
+        bot.learningGroups().of(olga.owner()),
         people.stream().map(person -> bot.versions(person.id())).toList(),
         olga.readsAll(),
         bot.phone().at(FRIENDS.address()));
@@ -208,7 +210,7 @@ class WhoMayWhatTest {
           Action.of(verb, numbers(verb, 1, 1)).encode());
     }
     bot.rests();
-    assertThat(stranger.readsAll()).allMatch(refusal::equals);
+    assertThat(stranger.readsAll()).containsOnly(refusal, text("optout.done"), text("optin.done"));
     assertThat(stranger.asksInline("Bella hey")).isEmpty();
     assertThat(stranger.asksAsGuest("Bella hey", "")).isEmpty();
     assertThat(bot.someone(50).asksAsGuest("Bella hey", "")).as("a member").isEmpty();

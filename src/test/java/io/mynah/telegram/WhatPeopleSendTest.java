@@ -9,11 +9,14 @@ import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonKey;
 import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.SentMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,10 +213,70 @@ class WhatPeopleSendTest extends BotOnFakeServer {
     return "{\"id\":%d,\"is_bot\":false,\"first_name\":\"Ann\"}".formatted(ann.id());
   }
 
+  private Incoming.@Nullable Written written(int count) {
+    return ((Incoming.Text) next(count)).written();
+  }
+
+  @Test
+  void aMessageOfASupergroupSaysWhoWroteItAndItsIdAsAnExportDoes() {
+    FakeUser member = ann.in(telegram.group("Friends"));
+    member.says("hello");
+    Incoming.Written written = written(1);
+    Envelope envelope = next(1).envelope();
+    assertThat(written).isNotNull();
+    assertThat(written.author()).isEqualTo(new PersonKey("user" + ann.id()));
+    assertThat(written.name()).isEqualTo("Ann");
+    assertThat(written.id()).isEqualTo(Long.valueOf(envelope.message().messageId()));
+    assertThat(written.forwarded()).isFalse();
+    assertThat(channel().sourceKey(envelope.address())).matches("supergroup:\\d+");
+  }
+
+  @Test
+  void theIdsOfABasicGroupAreNotThoseOfAnExport() {
+    rawIn("{\"id\":-77,\"type\":\"group\"}", "\"from\":%s,\"text\":\"a\"".formatted(person()));
+    assertThat(written(1)).extracting(Incoming.Written::id).isNull();
+    assertThat(channel().sourceKey(next(1).envelope().address())).isEqualTo("group:77");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"forward_origin\":{\"type\":\"user\",\"date\":5,\"sender_user\":{\"id\":9}}",
+        "\"sender_chat\":{\"id\":-77,\"type\":\"group\"}",
+      })
+  void whatAMemberDidNotWriteThemselvesHasNoAuthor(String more) {
+    rawIn(
+        "{\"id\":-77,\"type\":\"group\"}",
+        "\"from\":%s,\"text\":\"a\",%s".formatted(person(), more));
+    assertThat(written(1)).isNull();
+  }
+
+  @Test
+  void whatIsForwardedInPrivateSaysWhoWroteItFirstWhereTelegramDoes() {
+    ann.says("own words");
+    assertThat(written(1)).isNull();
+    String forwarded = "\"from\":%s,\"text\":\"a\",\"forward_origin\":{\"date\":5,%s}";
+    raw(
+        forwarded.formatted(
+            person(),
+            "\"type\":\"user\",\"sender_user\":{\"id\":9,\"first_name\":\"Zoe\",\"last_name\":\"M.\"}"));
+    assertThat(written(2))
+        .isEqualTo(
+            new Incoming.Written(
+                new PersonKey("user9"), "Zoe M.", Instant.ofEpochSecond(5), null, null, true));
+    raw(forwarded.formatted(person(), "\"type\":\"hidden_user\",\"sender_user_name\":\"Zoe\""));
+    assertThat(written(3)).extracting(Incoming.Written::author).isEqualTo(PersonKey.ofName("Zoe"));
+    raw(forwarded.formatted(person(), "\"type\":\"channel\",\"chat\":{\"id\":-8}"));
+    assertThat(written(4)).isNull();
+  }
+
   private void raw(String content) {
+    rawIn("{\"id\":%d,\"type\":\"private\"}".formatted(ann.chat()), content);
+  }
+
+  private void rawIn(String chat, String content) {
     telegram.deliverRaw(
-        "{\"message\":{\"message_id\":1,\"date\":0,\"chat\":{\"id\":%d,\"type\":\"private\"},%s}}"
-            .formatted(ann.chat(), content));
+        "{\"message\":{\"message_id\":1,\"date\":0,\"chat\":%s,%s}}".formatted(chat, content));
   }
 
   /** Waits until so many came, and returns the last of them. */

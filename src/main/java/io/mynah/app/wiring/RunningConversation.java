@@ -14,6 +14,7 @@ import io.mynah.chat.feature.ChatThreads;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.DialogueStores;
 import io.mynah.chat.feature.FeedbackStores;
+import io.mynah.chat.feature.LearningStores;
 import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadConfig;
@@ -31,7 +32,9 @@ import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.conversation.UserUsage;
 import io.mynah.store.conversation.VoiceBots;
+import io.mynah.store.corpora.AddedMessages;
 import io.mynah.store.corpora.Erasures;
+import io.mynah.store.corpora.LearningGroups;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.database.Database;
@@ -107,6 +110,7 @@ public final class RunningConversation implements AutoCloseable {
         new CorpusStores(
             application.corpora,
             new Shares(database),
+            new LearningStores(new LearningGroups(database), new AddedMessages(database)),
             new VoiceBots(database, application.config.telegram().bot()),
             application.idleChats,
             new Erasures(database)),

@@ -50,6 +50,7 @@ public enum Verb {
   UNSHARE("unshare", 2),
   SHARED("shared", 2),
   REAL_MESSAGES("real", 3),
+  UNLEARN("unlearng", 1),
   PEOPLE_LIST("people", 1),
   PEOPLE_WITH_TOO_FEW("few", 1),
   PERSON_CARD("person", 1),

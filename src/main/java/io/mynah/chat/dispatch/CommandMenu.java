@@ -24,6 +24,10 @@ public final class CommandMenu {
           "converse",
           "share",
           "unshare",
+          "learn",
+          "unlearn",
+          "optout",
+          "optin",
           "bot",
           "status",
           "cancel",
@@ -33,7 +37,17 @@ public final class CommandMenu {
 
   /** The commands that can be used in groups. */
   private static final List<String> GROUP_NAMES =
-      List.of("speak", "converse", "guess", "stop", "share", "unshare");
+      List.of(
+          "speak",
+          "converse",
+          "guess",
+          "stop",
+          "share",
+          "unshare",
+          "learn",
+          "unlearn",
+          "optout",
+          "optin");
 
   /** The commands that only administrators of the bot can use. */
   private static final List<String> ADMINISTRATOR_NAMES = List.of("invite", "admin");

@@ -19,6 +19,7 @@ import io.mynah.chat.forget.VoiceErasure;
 import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.guess.QuizMaker;
+import io.mynah.chat.learning.LearningFeature;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.mydata.OwnerData;
@@ -60,6 +61,7 @@ import java.util.random.RandomGenerator;
  * @param feedback handles text that corrects a voice's message
  * @param speech handles plain text
  * @param groups handles everything that is said in groups, and inline queries
+ * @param learning handles messages that are learned from as they come
  * @param voiceBots handles everything that is said to voices' own bots
  * @param all all features, including these; each before those that it uses, so that when they are
  *     closed in this order, a closed feature is not called by one that is closed later
@@ -69,6 +71,7 @@ record Features(
     FeedbackFeature feedback,
     SpeechFeature speech,
     GroupFeature groups,
+    LearningFeature learning,
     VoiceBotFeature voiceBots,
     List<Feature> all) {
   Features {
@@ -237,6 +240,15 @@ record Features(
             board,
             uploads,
             List.of(guess, converse, speech, feedback, list, myData, voiceBots));
+    LearningFeature learning =
+        new LearningFeature(
+            environment,
+            corpora.learning(),
+            people,
+            trained.jobs(),
+            ownerTrainings,
+            erasure,
+            quotas);
     JobCancellation cancellation =
         new JobCancellation(channel, environment.effects(), trained.jobs(), trainings, roster);
     GeneralFeature general =
@@ -272,9 +284,11 @@ record Features(
         feedback,
         speech,
         groups,
+        learning,
         voiceBots,
         List.of(
             voiceBots,
+            learning,
             uploads,
             trainings,
             new VoiceRenewal(trained.voiceRecords(), ownerTrainings),

@@ -9,7 +9,8 @@ import java.util.Set;
  * used up the request limit.
  */
 final class LimitExemptions {
-  private static final Set<String> COMMANDS = Set.of("stop", "cancel", "unshare", "forget");
+  private static final Set<String> COMMANDS =
+      Set.of("stop", "cancel", "unshare", "unlearn", "optout", "forget");
 
   private static final Set<Verb> BUTTONS =
       EnumSet.of(
@@ -21,6 +22,7 @@ final class LimitExemptions {
           Verb.CANCEL_UPLOAD,
           Verb.DECLINE_OFFER,
           Verb.UNSHARE,
+          Verb.UNLEARN,
           Verb.VOICE_BOT_REMOVE,
           Verb.FORGET_PERSON,
           Verb.FORGET_PERSON_NOW,

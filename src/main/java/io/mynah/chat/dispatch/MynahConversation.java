@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -41,6 +42,10 @@ import java.util.random.RandomGenerator;
  */
 public final class MynahConversation implements Conversation, AutoCloseable {
   private static final int MOST_STRANGERS = 10_000;
+
+  /** The commands that strangers may use, too. */
+  private static final Set<String> FOR_EVERYBODY = Set.of("optout", "optin");
+
   private static final Duration BETWEEN_REFUSALS = Duration.ofHours(1);
 
   private final Channel channel;
@@ -187,6 +192,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   public void moved(Address from, Address to) {
     if (!isToVoiceBot(from)) {
       features.groups().moved(from, to);
+      features.learning().moved(from, to);
     }
   }
 
@@ -199,6 +205,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   public void member(Address group, boolean present) {
     if (!isToVoiceBot(group)) {
       features.groups().member(group, present);
+      features.learning().member(group, present);
     }
   }
 
@@ -258,8 +265,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   /**
-   * Tells a stranger who shows a link's code whether it worked; tells other strangers now and then
-   * that they are not let in.
+   * Lets a stranger opt out or in; tells one who shows a link's code whether it worked, and the
+   * others now and then that they are not let in.
    */
   private void answerStranger(ParsedIncoming request) throws IOException {
     Envelope envelope = request.envelope();
@@ -270,6 +277,14 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             .filter(command -> command.name().equals("start"))
             .map(CommandParser.Parsed::arguments)
             .filter(word -> !word.isEmpty());
+    Optional<String> opt =
+        request.command().map(CommandParser.Parsed::name).filter(FOR_EVERYBODY::contains);
+    if (opt.isPresent()) {
+      if (quotas.ending(envelope.sender()) == Quotas.Verdict.ANSWER) {
+        features.learning().opt(new Command.Call(envelope, "", null, phrases), opt.get());
+      }
+      return;
+    }
     if (code.isEmpty() || !access.isByLink()) {
       refuse(envelope, phrases, "access.stranger");
       return;
@@ -329,14 +344,23 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         request.command().filter(parsed -> dispatcher.knows(parsed.name(), request.envelope()));
     if (command.isPresent()) {
       Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
-      features
-          .groups()
-          .handle(
-              new Command.Call(request.envelope(), command.get().arguments(), answered, phrases),
-              command.get().name(),
-              group);
+      inGroup(
+          new Command.Call(request.envelope(), command.get().arguments(), answered, phrases),
+          command.get().name(),
+          group);
     } else if (incoming instanceof Incoming.Text text) {
+      if (!features.groups().isToVoice(text, group)) {
+        features.learning().learn(text, phrases, group);
+      }
       features.groups().handle(text, phrases, group);
+    }
+  }
+
+  private void inGroup(Command.Call call, String command, Group group) throws IOException {
+    if (!features.learning().has(command)) {
+      features.groups().handle(call, command, group);
+    } else if (quotas.ending(call.owner()) == Quotas.Verdict.ANSWER) {
+      features.learning().handle(call, command, group, access.allows(call.envelope()));
     }
   }
 }

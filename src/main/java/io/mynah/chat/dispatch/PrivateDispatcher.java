@@ -89,7 +89,8 @@ final class PrivateDispatcher {
           command.get().name());
     } else {
       boolean handled =
-          features.feedback().correctsAnew(envelope, phrases, text.text())
+          features.learning().addsForwarded(text, phrases)
+              || features.feedback().correctsAnew(envelope, phrases, text.text())
               || answersAVoice(text, phrases);
       if (!handled) {
         plain(text, phrases);

@@ -8,4 +8,9 @@ import io.mynah.store.corpora.Shares;
 
 /** The stores of imported chats: what is in them, who may use them, and how they go. */
 public record CorpusStores(
-    Corpora corpora, Shares shares, VoiceBots voiceBots, IdleChats idleChats, Erasures erasures) {}
+    Corpora corpora,
+    Shares shares,
+    LearningStores learning,
+    VoiceBots voiceBots,
+    IdleChats idleChats,
+    Erasures erasures) {}

@@ -62,7 +62,7 @@ public final class OwnerErasure {
    *
    * @return how many other voices those are
    */
-  int person(OwnerId owner, Person person) throws IOException {
+  public int person(OwnerId owner, Person person) throws IOException {
     stopActivity(owner);
     List<PersonId> others = others(owner, person);
     complete(Erasure.of(owner, person.id()), others);

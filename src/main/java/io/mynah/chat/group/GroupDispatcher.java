@@ -141,6 +141,11 @@ final class GroupDispatcher {
     }
   }
 
+  /** Whether a message replies to a person who is shared here. */
+  boolean isToVoice(Incoming.Text text, Group group) {
+    return replies.repliedTo(text, group).isPresent();
+  }
+
   /** Handles a button press; buttons that are not for groups or no longer valid do nothing. */
   void handle(PressHandler.Pressed pressed, Group group) throws IOException {
     switch (pressed.action().verb()) {

@@ -123,6 +123,11 @@ public final class GroupFeature implements Feature {
     dispatcher.handle(text, phrases, group);
   }
 
+  /** Whether a message is said to a voice: it is not kept. */
+  public boolean isToVoice(Incoming.Text text, Group group) {
+    return dispatcher.isToVoice(text, group);
+  }
+
   /** Offers answers to an owner who types an inline query in another chat. */
   public void answer(Incoming.Query query, Phrases phrases) {
     inline.answer(query, phrases);

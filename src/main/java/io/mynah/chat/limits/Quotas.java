@@ -124,13 +124,18 @@ public final class Quotas {
 
   /** Counts an export to be read; returns the reason if it is refused. */
   public Optional<String> refuseUpload(OwnerId owner, Phrases phrases) {
-    Optional<String> full = refuseAll(phrases).or(() -> refuseStored(owner, phrases));
+    Optional<String> full = refuseMessages(owner, phrases);
     if (full.isPresent() || uploads.count(owner, limits.uploadsPerDay()) == Verdict.ANSWER) {
       return full;
     }
     long hours = uploads.left(owner).plusMinutes(59).toHours();
     return Optional.of(
         phrases.of("limits.uploads", "most", limits.uploadsPerDay(), "hours", Math.max(1, hours)));
+  }
+
+  /** The reason why an owner may not store more messages, if there is one. */
+  public Optional<String> refuseMessages(OwnerId owner, Phrases phrases) {
+    return refuseAll(phrases).or(() -> refuseStored(owner, phrases));
   }
 
   /** The reason why nothing new may begin for anyone, if there is one. */

@@ -82,6 +82,10 @@ public final class OwnerData {
     list(parts, "jobs", trainings.jobs().of(owner).stream().map(this::job).toList());
     list(parts, "guesses", guessScores(owner, people));
     list(parts, "shares", shares(owner));
+    list(
+        parts,
+        "learning",
+        corpora.learning().groups().of(owner).stream().map(OwnerData::learning).toList());
     list(parts, "bots", corpora.voiceBots().of(owner).stream().map(OwnerData::bot).toList());
     list(
         parts,
@@ -287,6 +291,11 @@ public final class OwnerData {
         "group", share.group().title(),
         "address", share.group().address().value(),
         "real_messages", share.realMessages());
+  }
+
+  /** A chat to which the messages of its group are added. */
+  private static Map<String, @Nullable Object> learning(Chat chat) {
+    return fields("chat", chat.id().value(), "title", chat.title());
   }
 
   /** A voice's own bot, without its token. */

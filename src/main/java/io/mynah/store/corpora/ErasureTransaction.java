@@ -146,6 +146,10 @@ public final class ErasureTransaction {
     keys.delete(id);
     deleteOfPeople("person_id in (select id from people where chat_id = :value)", id.value());
     handle
+        .createUpdate("delete from learning_groups where chat_id = :id")
+        .bind("id", id.value())
+        .execute();
+    handle
         .createUpdate(
             """
             update chats set owner = '', source_key = :key, title = :title, imported_at = 0

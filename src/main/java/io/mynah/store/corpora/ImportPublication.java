@@ -232,6 +232,11 @@ final class ImportPublication {
    * Makes the import visible. Returns how many messages were new; empty if the chat has changed.
    */
   private OptionalLong publish(Stored chat, Collection<Long> sentAt) {
+    handle.useTransaction(
+        h -> {
+          database.dialect().beginWrite(h);
+          AddedMessages.giveWay(h, chat.id());
+        });
     List<Count> counts = counts(chat.id());
     return handle.inTransaction(
         h -> {

@@ -29,8 +29,8 @@ public final class Removals {
 
   /**
    * Puts a user out: from now on they are not admitted, nobody of theirs is shared in a group, no
-   * bot of their voices runs, and nothing is waited for from them. Their limits are those of
-   * everybody again.
+   * bot of their voices runs, no group is learned from for them, and nothing is waited for from
+   * them. Their limits are those of everybody again.
    */
   public void begin(Removal removal, Instant now) {
     jdbi.useTransaction(
@@ -56,6 +56,13 @@ public final class Removals {
                     (select people.id from people join chats on chats.id = people.chat_id
                       where chats.owner = :owner)""")
               .bind("no", false)
+              .bind("owner", owner)
+              .execute();
+          h.createUpdate(
+                  """
+                  update learning_groups set ended_at = :now where ended_at is null and chat_id in
+                    (select id from chats where owner = :owner)""")
+              .bind("now", now.toEpochMilli())
               .bind("owner", owner)
               .execute();
           h.createUpdate(

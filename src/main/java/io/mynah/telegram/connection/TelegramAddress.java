@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@code telegram:CHAT:TOPIC}, with {@code telegram/NAME} if the bot has a name.
  */
 public record TelegramAddress(Bot bot, long chat, @Nullable Integer topic) {
+  /** The ids of supergroups and channels are below this. */
+  private static final long SUPERGROUPS = -1_000_000_000_000L;
+
   /**
    * Reads an address.
    *
@@ -53,5 +56,18 @@ public record TelegramAddress(Bot bot, long chat, @Nullable Integer topic) {
 
   boolean isGroup() {
     return chat < 0;
+  }
+
+  /**
+   * Whether this is a supergroup, whose messages have the same ids for everybody and in exports
+   * (core.telegram.org/api/bots/ids).
+   */
+  public boolean isSupergroup() {
+    return chat < SUPERGROUPS;
+  }
+
+  /** The identity that exports give to the group. */
+  public String sourceKey() {
+    return isSupergroup() ? "supergroup:" + (SUPERGROUPS - chat) : "group:" + -chat;
   }
 }

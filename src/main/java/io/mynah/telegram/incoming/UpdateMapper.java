@@ -57,6 +57,7 @@ public final class UpdateMapper {
 
   private final Bot bot;
   private final String botName;
+  private final Authorship authorship;
 
   /** The bot's name as people write it to call it. */
   private final Pattern mention;
@@ -67,6 +68,7 @@ public final class UpdateMapper {
   public UpdateMapper(Bot bot, String botName) {
     this.bot = bot;
     this.botName = botName;
+    authorship = new Authorship(bot);
     mention =
         Pattern.compile(
             "(?<![\\p{L}\\p{N}_])@" + Pattern.quote(botName) + "(?![\\p{L}\\p{N}_])[,:]?",
@@ -153,14 +155,16 @@ public final class UpdateMapper {
     }
     if (message.has("text")) {
       return addressedToBot(text(message, "text"))
-          .map(text -> new Incoming.Text(envelope, text, answered(message)));
+          .map(
+              text -> new Incoming.Text(envelope, text, answered(message), authorship.of(message)));
     }
     if (message.has("document") && !message.has("animation")) {
       return Optional.of(file(envelope, message));
     }
     Optional<String> emoji = emoji(message);
     if (emoji.isPresent()) {
-      return Optional.of(new Incoming.Text(envelope, emoji.get(), answered(message)));
+      return Optional.of(
+          new Incoming.Text(envelope, emoji.get(), answered(message), authorship.of(message)));
     }
     return OTHER_KINDS.stream()
         .filter(message::has)
@@ -175,8 +179,15 @@ public final class UpdateMapper {
   private Optional<Incoming> edited(JsonNode message) {
     long seconds = message.path("edit_date").asLong() - message.path("date").asLong();
     return message.has("text") && seconds <= EDITS_ACCEPTED.toSeconds()
-        ? message(message)
+        ? message(message).map(UpdateMapper::learnedBefore)
         : Optional.empty();
+  }
+
+  /** An edited message was learned from when it was sent. */
+  private static Incoming learnedBefore(Incoming edited) {
+    return edited instanceof Incoming.Text text
+        ? new Incoming.Text(text.envelope(), text.text(), text.answered())
+        : edited;
   }
 
   /** Maps a new reaction to a message in a private chat. */

@@ -1,0 +1,71 @@
+package io.mynah.chat.learning;
+
+import io.mynah.chat.people.PeopleDirectory;
+import io.mynah.chat.training.OwnerTrainings;
+import io.mynah.domain.Job;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.store.corpora.AddedMessages;
+import io.mynah.store.corpora.AddedMessages.Added;
+import io.mynah.store.jobs.Jobs;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Trains a voice again when a tenth more messages are there than it learned from, at most once a
+ * day. Its owner is not told, because it speaks all the while. Thread-safe.
+ */
+final class Growth {
+  private static final Duration PAUSE = Duration.ofDays(1);
+  private static final int PARTS = 10;
+
+  /** Fewer new messages than this change nothing that one could hear. */
+  private static final int LEAST = 20;
+
+  private final AddedMessages messages;
+  private final PeopleDirectory people;
+  private final Jobs jobs;
+  private final OwnerTrainings trainings;
+  private final Clock clock;
+
+  Growth(
+      AddedMessages messages,
+      PeopleDirectory people,
+      Jobs jobs,
+      OwnerTrainings trainings,
+      Clock clock) {
+    this.messages = messages;
+    this.people = people;
+    this.jobs = jobs;
+    this.trainings = trainings;
+    this.clock = clock;
+  }
+
+  /** Begins a training if it is time for one. */
+  void grown(OwnerId owner, Added added) {
+    int before = added.messages() - added.unlearned();
+    if (added.unlearned() < LEAST || added.unlearned() * PARTS < before) {
+      return;
+    }
+    Optional<Person> person =
+        people.roster().person(owner, added.person().value()).filter(people.voices()::ready);
+    if (person.isEmpty() || isTrained(person.get())) {
+      return;
+    }
+    try {
+      Job unused = trainings.submit(owner, added.person(), null);
+      messages.learns(added.person());
+    } catch (NoSuchElementException forgotten) {
+      // The person was forgotten a moment ago.
+    }
+  }
+
+  /** Whether a training is open, or began a short time ago. */
+  private boolean isTrained(Person person) {
+    return jobs.latest(person.id())
+        .filter(job -> !job.state().ended() || job.createdAt().plus(PAUSE).isAfter(clock.instant()))
+        .isPresent();
+  }
+}
