@@ -143,6 +143,7 @@ class ClusterTest {
     return Map.of(
         "MYNAH_OPS_PORT", "" + ops.port(),
         "MYNAH_LOG_FORMAT", "json",
+        "MYNAH_TRAINING_GOOD_SECONDS", "2",
         "MYNAH_TRAINING_WORKERS", "none");
   }
 

@@ -85,7 +85,7 @@ class OpsTest {
   void aConversationIsSeenInMetricsHealthAndLogsAndNobodyIsNamed() throws Exception {
     bot = MynahProcess.start(environment, "bot");
     bot.awaitLine(line -> line.contains("is listening"));
-    awaitReady();
+    awaitReady(); // though nobody has written
     slowClientsHoldUpNobodyForLong();
     assertThat(get("/ready").statusCode()).isEqualTo(200);
     assertThat(get("/ready").body().lines().map(line -> line.replaceFirst(":.*", "")))

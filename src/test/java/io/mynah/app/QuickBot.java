@@ -21,7 +21,8 @@ public final class QuickBot {
     environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
     environment.put("MYNAH_ALLOWED", "everyone");
     environment.put("MYNAH_SPEAKING_EFFORT", "quick");
-    environment.put("MYNAH_SPEAKING_CANDIDATES", "4");
+    // Each voice is measured by hundreds of messages.
+    environment.put("MYNAH_SPEAKING_CANDIDATES", "1");
     environment.put("MYNAH_SPEAKING_BURSTS", "false");
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "1");
     environment.put("MYNAH_TRAINING_BASE", "none");

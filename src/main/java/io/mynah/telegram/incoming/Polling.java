@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Polling {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("telegram-poll"));
   private final TelegramBotsLongPollingApplication library;
+  private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean stopped;
   private @Nullable BotSession session;
 
@@ -110,10 +112,12 @@ final class Polling {
       // The next request would acknowledge the last updates, stored or not.
       throw new IllegalStateException("Polling was ended.");
     }
+    // The first poll does not wait, so that it shows at once whether Telegram answers.
+    Duration wait = asked.getAndSet(true) ? config.poll() : Duration.ZERO;
     return GetUpdates.builder()
         .offset(lastReceived + 1)
         .limit(BATCH)
-        .timeout(Math.toIntExact(config.poll().toSeconds()))
+        .timeout(Math.toIntExact(wait.toSeconds()))
         .allowedUpdates(TelegramUpdate.Kind.requested())
         .build();
   }
