@@ -20,19 +20,54 @@ public sealed interface Incoming {
    * A text message, which may be a command. An edited message is delivered again as the same
    * message.
    *
+   * @param text without the name of the bot where that is mentioned
    * @param answered the message that it replies to, if any
    * @param written who wrote it, if it may be learned from
+   * @param mention where it names the bot with an @ in a group; null if it does not
    */
   record Text(
-      Envelope envelope, String text, @Nullable Answered answered, @Nullable Written written)
+      Envelope envelope,
+      String text,
+      @Nullable Answered answered,
+      @Nullable Written written,
+      @Nullable Mention mention)
       implements Incoming {
     public Text {
       text = Emphasis.replaced(text);
     }
 
-    /** A message that is not learned from. */
+    /** A text that does not mention the bot. */
+    public Text(
+        Envelope envelope, String text, @Nullable Answered answered, @Nullable Written written) {
+      this(envelope, text, answered, written, null);
+    }
+
+    /** A text that does not mention the bot, and is not learned from. */
     public Text(Envelope envelope, String text, @Nullable Answered answered) {
       this(envelope, text, answered, null);
+    }
+
+    /** A text that mentions the bot, and so is not learned from. */
+    public Text(Envelope envelope, @Nullable Answered answered, Mention mention) {
+      this(envelope, mention.text(), answered, null, mention);
+    }
+  }
+
+  /**
+   * The place where a text names the bot with an @.
+   *
+   * @param before the text before the name
+   * @param after the text after it
+   */
+  record Mention(String before, String after) {
+    public Mention {
+      before = Emphasis.replaced(before).strip();
+      after = Emphasis.replaced(after).strip();
+    }
+
+    /** The text without the name. */
+    public String text() {
+      return (before + " " + after).strip();
     }
   }
 

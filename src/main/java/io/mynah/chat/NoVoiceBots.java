@@ -69,5 +69,15 @@ final class NoVoiceBots implements VoiceBotHost {
   }
 
   @Override
+  public Optional<Address> at(VoiceBotId bot, Address chat) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Address atMynah(Address chat) {
+    return chat;
+  }
+
+  @Override
   public void keepOnly(Supplier<Set<VoiceBotId>> bots) {}
 }

@@ -93,6 +93,20 @@ public interface VoiceBotHost {
   /** The bots that run. */
   Set<VoiceBotId> running();
 
+  /**
+   * Where a voice's own bot finds a chat that Mynah's bot is in, too; empty if it does not run.
+   *
+   * @param chat its address as Mynah's bot has it
+   */
+  Optional<Address> at(VoiceBotId bot, Address chat);
+
+  /**
+   * Where Mynah's bot finds a chat that it shares with a voice's own bot.
+   *
+   * @param chat its address as the voice's own bot has it
+   */
+  Address atMynah(Address chat);
+
   /** Deletes what the channel keeps of all bots but these. */
   void keepOnly(Supplier<Set<VoiceBotId>> bots);
 }

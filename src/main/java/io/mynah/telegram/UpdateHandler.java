@@ -10,6 +10,7 @@ import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.BotEvents;
 import io.mynah.telegram.connection.InterruptibleWait;
 import io.mynah.telegram.connection.RetryLoop;
+import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.incoming.GroupEvent;
 import io.mynah.telegram.incoming.GroupEvents;
 import io.mynah.telegram.incoming.TelegramUpdate;
@@ -189,6 +190,8 @@ final class UpdateHandler {
   private void handle(GroupEvent event) throws InterruptedIOException {
     if (event instanceof GroupEvent.Move move) {
       ways.channel().moved(move.from(), move.to());
+    } else if (event instanceof GroupEvent.Membership membership && membership.present()) {
+      ways.channel().heardFrom(TelegramAddress.ofChat(bot, membership.group()).toAddress());
     }
     ways.groupEvents().tell(event);
   }

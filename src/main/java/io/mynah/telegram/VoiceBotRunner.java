@@ -5,6 +5,7 @@ import io.mynah.chat.Conversation;
 import io.mynah.chat.Emphasis;
 import io.mynah.chat.VoiceBotHost;
 import io.mynah.domain.Address;
+import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.VoiceBotId;
 import io.mynah.store.inbox.Inbox;
@@ -235,6 +236,20 @@ final class VoiceBotRunner implements VoiceBotHost {
   @Override
   public Set<VoiceBotId> running() {
     return Set.copyOf(running.keySet());
+  }
+
+  @Override
+  public Optional<Address> at(VoiceBotId id, Address chat) {
+    return running.containsKey(id) && config.bot().has(chat)
+        ? Optional.of(TelegramAddress.of(config.bot(), chat).of(config.bot().voice(id)).toAddress())
+        : Optional.empty();
+  }
+
+  @Override
+  public Address atMynah(Address chat) {
+    return Bot.voiceAt(chat)
+        .map(id -> TelegramAddress.of(config.bot().voice(id), chat).of(config.bot()).toAddress())
+        .orElse(chat);
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
@@ -59,6 +60,7 @@ import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.corpora.LearningGroups;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
+import io.mynah.store.corpora.UnpromptedTurns;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.jobs.JobClaims;
@@ -203,6 +205,16 @@ final class Bot implements AutoCloseable {
   Bot runsVoiceBots(VoiceBotHost host) {
     voiceBots = host;
     return this;
+  }
+
+  /** Whether it is stored as whom a message was said. */
+  boolean knowsWhoSaid(MessageRef message) {
+    return new SpokenMessages(running().database()).find(message).isPresent();
+  }
+
+  /** When voices speak unasked in groups. */
+  UnpromptedTurns unprompted() {
+    return new Shares(running().database()).unprompted();
   }
 
   /** The voices' own bots. */

@@ -8,6 +8,7 @@ import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.domain.VoiceBotId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -120,6 +121,22 @@ class LearningTest extends InFriendsGroup {
     bot.hears(new Incoming.Text(member.envelope(), "what do you say", answered, asked));
     write(member, "Nina", "to the others");
     assertThat(texts(olga, "Nina")).containsExactly("to the others");
+  }
+
+  @Test
+  void whatIsSaidWhileTwoVoicesTalkOrToAVoicesOwnBotIsNotKept() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    olgaThere.says("/learn");
+    assertThat(
+            bot.voiceBots().add(person("Bella"), new VoiceBotId(7), "Bella_Bot", false, "7:secret"))
+        .isTrue();
+    member.says("/converse Bella Tim 2");
+    write(member, "Nina", "to the two");
+    bot.rests();
+    write(member, "Nina", "hey @bella_bot what is up");
+    write(member, "Nina", "hey @bella what is up");
+    assertThat(texts(olga, "Nina")).containsExactly("hey @bella what is up");
   }
 
   @Test

@@ -97,6 +97,20 @@ final class Someone {
     bot.hears(new Incoming.Text(envelope(), text, null, written));
   }
 
+  /** Names the bot with an @ in a group. */
+  void mentions(String before, String after) {
+    bot.hears(new Incoming.Text(envelope(), null, new Incoming.Mention(before, after)));
+  }
+
+  /** Names the bot in a reply to a message that is shown. */
+  void mentions(Phone.Shown shown, String after) {
+    bot.hears(
+        new Incoming.Text(
+            envelope(),
+            new Incoming.Answered(shown.ref(), shown.now().text(), List.of()),
+            new Incoming.Mention("", after)));
+  }
+
   void answers(String answeredText, String text) {
     bot.hears(
         new Incoming.Text(envelope(), text, new Incoming.Answered(null, answeredText, List.of())));

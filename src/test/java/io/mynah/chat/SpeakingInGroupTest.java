@@ -22,7 +22,7 @@ class SpeakingInGroupTest extends InFriendsGroup {
         .asString()
         .isEqualTo(text("share.first", "name", "Bella", "mark", "🦜"));
     assertThat(olga.reads())
-        .isEqualTo(
+        .startsWith(
             text("share.done", "name", "Bella", "group", "Friends")
                 + "\n\n"
                 + text("share.ask-real", "name", "Bella", "group", "Friends"));

@@ -5,88 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.VoiceBot;
-import io.mynah.store.database.Database;
-import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.CapturedLog;
-import io.mynah.telegram.TelegramBot;
-import io.mynah.telegram.connection.TelegramConfig;
-import io.mynah.telegram.connection.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
-import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.SentMessage;
-import io.mynah.vault.TestKeys;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Bots that speak as one person only, by the real Telegram client, over HTTP. */
-class VoiceBotTest {
-  private static final Rates FREE = new Rates(1_000, 1_000, 1_000, 1_000, Duration.ofMillis(50));
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  @TempDir Path home;
-  private final FakeBotApi telegram = FakeBotApi.start();
-  private Database database;
-  private Inbox inbox;
-  private TelegramBot client;
-  private Bot bot;
-  private FakeUser ann;
-  private FakeUser ben;
-
-  @BeforeEach
-  void start() {
-    database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
-    bot = new Bot(home.resolve("bot"));
-    connect();
-    ann = telegram.user("Ann").waiting(PATIENCE);
-    ben = telegram.user("Ben").waiting(PATIENCE);
-    ann.sends(
-        FakeFile.of("result.json", Export.ofBellaAndTim().json().getBytes(StandardCharsets.UTF_8)),
-        "/train");
-    ann.sees(text("notice.done", "Bella"));
-    awaitUntil(() -> !bot.working(OwnerId.telegram(ann.id())));
-  }
-
-  private void connect() {
-    TelegramConfig config =
-        TelegramConfig.of(telegram.token(), telegram.address())
-            .withLocalServer(false)
-            .withRates(FREE);
-    Clock clock = Clock.systemUTC();
-    inbox = new Inbox(database, clock);
-    client = new TelegramBot(config, List.of(), inbox, clock, () -> {});
-    bot.over(client.channel()).runsVoiceBots(client.voiceBots()).start();
-    client.start(bot.conversation());
-  }
-
-  private void disconnect() {
-    client.close(Duration.ofSeconds(2));
-    bot.stop();
-  }
-
-  @AfterEach
-  void close() {
-    client.close(Duration.ofSeconds(2));
-    bot.close();
-    assertThat(telegram.complaints()).isEmpty();
-    telegram.close();
-    database.close();
-  }
-
-  private static void awaitUntil(Callable<Boolean> condition) {
-    Awaitility.await().atMost(PATIENCE).until(condition);
-  }
-
+class VoiceBotTest extends OverTelegram {
   /** Says something to a voice's own bot and waits for its answer. */
   private SentMessage hears(FakeUser who, String words) {
     who.says(words);
@@ -106,10 +34,7 @@ class VoiceBotTest {
   }
 
   private FakeBotApi annPastesATokenForBella() {
-    FakeBotApi made = telegram.others().madeAtBotFather("bella_of_ann_bot");
-    ann.says("/bot Bella " + made.token());
-    ann.sees(text("bot.made", "name", "Bella", "username", made.botName()));
-    return made;
+    return annPastesATokenFor("Bella");
   }
 
   private VoiceBot stored() {

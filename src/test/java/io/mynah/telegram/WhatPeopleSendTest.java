@@ -126,6 +126,22 @@ class WhatPeopleSendTest extends BotOnFakeServer {
   }
 
   @Test
+  void whoNamesTheBotInAGroupMentionsIt() {
+    String name = "@" + telegram.botName();
+    ann.says(name + " in private");
+    assertThat(((Incoming.Text) next(1)).mention()).isNull();
+    FakeUser there = ann.in(telegram.group("Friends"));
+    there.says("hey " + name + ", bella what is up?");
+    Incoming.Text text = (Incoming.Text) next(2);
+    assertThat(text.mention()).isEqualTo(new Incoming.Mention("hey", "bella what is up?"));
+    assertThat(text.text()).isEqualTo("hey bella what is up?");
+    there.says(name.toUpperCase(Locale.ROOT));
+    assertThat(((Incoming.Text) next(3)).mention()).isEqualTo(new Incoming.Mention("", ""));
+    there.says(name + "s are others, and so is x" + name);
+    assertThat(((Incoming.Text) next(4)).mention()).isNull();
+  }
+
+  @Test
   void aFileWhoseCaptionIsForAnotherBotComesWithoutIt() {
     ann.sends(EXPORT, "/train@some_other_bot");
     assertThat(((Incoming.File) next(1)).caption()).isEmpty();

@@ -91,7 +91,7 @@ public final class VoiceBotFeature implements Feature {
     setup.made(made, phrases);
   }
 
-  /** Handles what was sent to a voice's own bot. */
+  /** Handles what was sent to a voice's own bot in private. */
   public void handle(Incoming incoming, Phrases phrases) throws IOException {
     talk.handle(incoming, phrases);
   }

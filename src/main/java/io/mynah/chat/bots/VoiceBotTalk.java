@@ -30,7 +30,7 @@ import java.util.function.Predicate;
 
 /**
  * Answers what is written to voices' own bots: as the person, and without commands. Only the owner
- * may, and others where the owner lets them. In groups these bots say nothing. Thread-safe.
+ * may, and others where the owner lets them. Thread-safe.
  */
 final class VoiceBotTalk {
   private static final int MOST_STRANGERS = 10_000;
@@ -72,7 +72,7 @@ final class VoiceBotTalk {
             .build();
   }
 
-  /** Handles what was sent to a voice's own bot. */
+  /** Handles what was sent to a voice's own bot in private. */
   void handle(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
     Optional<VoiceBot> bot =

@@ -51,6 +51,8 @@ public enum Verb {
   SHARED("shared", 2),
   REAL_MESSAGES("real", 3),
   UNLEARN("unlearng", 1),
+  ANSWER_MENTIONS("named", 3),
+  SPEAK_UNPROMPTED("unasked", 3),
   PEOPLE_LIST("people", 1),
   PEOPLE_WITH_TOO_FEW("few", 1),
   PERSON_CARD("person", 1),

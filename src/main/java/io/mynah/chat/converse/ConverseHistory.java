@@ -2,18 +2,58 @@ package io.mynah.chat.converse;
 
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.Turn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What two models have said to each other so far in one owner's conversation. Thread-safe. */
 final class ConverseHistory {
   private static final int TOPIC = -1;
+  private static final int SOMEBODY = -2;
 
-  /** One message. The speaker is 0 or 1, or −1 for the topic that somebody else began with. */
-  private record Line(int speaker, Instant at, String text) {}
+  /** The most messages of others that are kept. */
+  private static final int MOST_OF_OTHERS = 30;
+
+  /** The same words of the same person within this time are one message, heard by several bots. */
+  private static final Duration HEARD_AGAIN = Duration.ofMinutes(1);
+
+  /**
+   * One message. The speaker is 0 or 1, {@link #TOPIC} for what somebody began with, or {@link
+   * #SOMEBODY} for what somebody said meanwhile.
+   */
+  private record Line(int speaker, Instant at, String text, @Nullable Listener by) {
+    Line(int speaker, Instant at, String text) {
+      this(speaker, at, text, null);
+    }
+
+    boolean isBy(Listener other, String words, Instant after) {
+      return by != null
+          && by.user().equals(other.user())
+          && text.equals(words)
+          && at.isAfter(after);
+    }
+
+    PersonKey somebodyTo(int index) {
+      return by == null ? PersonKey.STRANGER : by.knownAs().get(index);
+    }
+  }
+
+  /**
+   * Somebody who listens to the two and may say something.
+   *
+   * @param knownAs the speaker as the model of each of the two knows them
+   */
+  record Listener(OwnerId user, List<PersonKey> knownAs) {
+    Listener {
+      knownAs = List.copyOf(knownAs);
+    }
+  }
 
   private final long id;
   private final OwnerId owner;
@@ -21,6 +61,12 @@ final class ConverseHistory {
   private final LoopGuard guard = new LoopGuard();
   private final List<Line> lines = new ArrayList<>();
   private int next;
+
+  /** Who was asked by somebody else and has the next turn; −1 for nobody. */
+  private int asked = -1;
+
+  /** What they were asked. */
+  private @Nullable Line question;
 
   ConverseHistory(long id, OwnerId owner, ConversePair pair) {
     this.id = id;
@@ -45,9 +91,45 @@ final class ConverseHistory {
     return next;
   }
 
-  /** Gives the turn to the other person. */
+  /**
+   * Gives the turn to whom somebody asked, else to the other person. What was asked comes last
+   * then, since it is what is to be answered.
+   */
   synchronized void turn() {
-    next = 1 - next;
+    next = asked < 0 ? 1 - next : asked;
+    if (question != null && lines.remove(question)) {
+      lines.add(question);
+    }
+    asked = -1;
+    question = null;
+  }
+
+  /**
+   * Adds what somebody else said, unless it was added already.
+   *
+   * @param to whom it was said to, if to one person
+   */
+  synchronized void hear(Listener by, String text, Optional<PersonId> to, Instant at) {
+    Line line =
+        lines.stream()
+            .filter(before -> before.isBy(by, text, at.minus(HEARD_AGAIN)))
+            .findFirst()
+            .orElseGet(() -> added(new Line(SOMEBODY, at, text, by)));
+    for (int index = 0; index < 2; index++) {
+      if (to.equals(Optional.of(pair.person(index).id()))) {
+        asked = index;
+        question = line;
+      }
+    }
+  }
+
+  private Line added(Line line) {
+    lines.add(line);
+    List<Line> others = lines.stream().filter(other -> other.speaker() == SOMEBODY).toList();
+    if (others.size() > MOST_OF_OTHERS) {
+      lines.remove(others.get(0));
+    }
+    return line;
   }
 
   synchronized void begin(String topic, Instant at) {
@@ -60,7 +142,7 @@ final class ConverseHistory {
 
   /** How many messages the two have said. */
   synchronized int size() {
-    return (int) lines.stream().filter(line -> line.speaker() != TOPIC).count();
+    return (int) lines.stream().filter(line -> line.speaker() >= 0).count();
   }
 
   /**
@@ -99,7 +181,7 @@ final class ConverseHistory {
     return ordered.stream()
         .map(
             line -> {
-              PersonKey speaker = line.speaker() == TOPIC ? PersonKey.STRANGER : otherKey;
+              PersonKey speaker = line.speaker() < 0 ? line.somebodyTo(index) : otherKey;
               return new Turn(line.speaker() == index ? self : speaker, line.at(), line.text());
             })
         .toList();
@@ -111,8 +193,7 @@ final class ConverseHistory {
     text.append(phrases.of("converse.transcript", "first", pair.name(0), "second", pair.name(1)))
         .append("\n\n");
     for (Line line : lines) {
-      String name =
-          line.speaker() == TOPIC ? phrases.of("converse.topic") : pair.name(line.speaker());
+      String name = line.speaker() < 0 ? phrases.of("converse.topic") : pair.name(line.speaker());
       text.append(name).append(": ").append(line.text()).append('\n');
     }
     return text.toString();

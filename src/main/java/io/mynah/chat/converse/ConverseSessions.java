@@ -9,10 +9,13 @@ import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.OwnBots;
 import io.mynah.chat.voice.ReplyPipeline;
+import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.store.corpora.Corpora;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Runs conversations of two models, at most one at an address. Each message is drawn when it is due
@@ -36,6 +40,7 @@ public final class ConverseSessions {
   private final TurnWriter writer;
   private final Transcripts transcripts;
   private final TurnSender sender;
+  private final SpokenContext context;
   private final VoiceRepair repair;
   private final DelayScheduler pauses;
   private final FaultLog faults;
@@ -47,14 +52,20 @@ public final class ConverseSessions {
   private final Map<Address, ConverseSession> sessions = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  public ConverseSessions(Environment environment, ReplyPipeline pipeline, Corpora corpora) {
+  /**
+   * @param ownBots by which the voices speak in groups
+   */
+  public ConverseSessions(
+      Environment environment, ReplyPipeline pipeline, Corpora corpora, OwnBots ownBots) {
     channel = environment.channel();
     pauses = environment.threads().pauses();
     faults = environment.faults();
     clock = environment.clock();
     writer = new TurnWriter(pipeline.settings(), pipeline.replies(), corpora);
     transcripts = new Transcripts(channel);
-    sender = new TurnSender(channel, pipeline.spokenMessages(), pipeline.delivery(), clock);
+    sender =
+        new TurnSender(channel, pipeline.spokenMessages(), pipeline.delivery(), ownBots, clock);
+    context = pipeline.context();
     repair = pipeline.repair();
     ids = new AtomicLong(clock.millis());
   }
@@ -176,6 +187,32 @@ public final class ConverseSessions {
   /** Whether a conversation is in progress at an address. */
   public boolean isUnderWay(Address address) {
     return sessions.containsKey(address);
+  }
+
+  /**
+   * Takes in what somebody says where two voices talk; the two answer it as it comes. Returns
+   * whether two talk there.
+   *
+   * @param to whom it is said to, if to one person
+   */
+  public boolean hear(Address address, OwnerId user, String text, Optional<PersonId> to) {
+    ConverseSession session = sessions.get(address);
+    if (session == null) {
+      return false;
+    }
+    if (!text.isBlank() && !text.startsWith("/")) {
+      session.history().hear(listener(session, user), text.strip(), to, clock.instant());
+    }
+    return true;
+  }
+
+  private ConverseHistory.Listener listener(ConverseSession session, OwnerId user) {
+    ConversePair pair = session.history().pair();
+    return new ConverseHistory.Listener(
+        user,
+        Stream.of(pair.first(), pair.second())
+            .map(role -> context.speakerOf(role.owner(), user, role.person()))
+            .toList());
   }
 
   /** Stops the conversation at an address; returns whether there was one. */

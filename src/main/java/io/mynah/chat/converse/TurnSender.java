@@ -3,10 +3,12 @@ package io.mynah.chat.converse;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.OwnBots;
 import io.mynah.chat.voice.SharedMessage;
 import io.mynah.domain.MessageRef;
 import io.mynah.store.conversation.SpokenMessages;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +17,16 @@ final class TurnSender {
   private final Channel channel;
   private final SpokenMessages spokenMessages;
   private final Delivery delivery;
+  private final OwnBots ownBots;
   private final Clock clock;
 
-  TurnSender(Channel channel, SpokenMessages spokenMessages, Delivery delivery, Clock clock) {
+  TurnSender(
+      Channel channel,
+      SpokenMessages spokenMessages,
+      Delivery delivery,
+      OwnBots ownBots,
+      Clock clock) {
+    this.ownBots = ownBots;
     this.channel = channel;
     this.spokenMessages = spokenMessages;
     this.delivery = delivery;
@@ -37,20 +46,24 @@ final class TurnSender {
 
   /** Sends the messages of a turn as long as the conversation goes on. */
   void send(ConverseSession session, TurnWriter.Written written, Listener listener) {
-    String name = session.history().pair().name(written.who());
+    ConversePair.Role role = session.history().pair().role(written.who());
     List<Delivery.Line> lines = new ArrayList<>();
     List<String> shown = new ArrayList<>();
     boolean inPrivate = session.envelope().isPrivate();
     for (int i = 0; i < written.texts().size(); i++) {
-      String text =
-          session.phrases().of("converse.line", "name", name, "text", written.texts().get(i));
+      String said = written.texts().get(i);
+      String text = session.phrases().of("converse.line", "name", role.name(), "text", said);
       text = inPrivate ? text : SharedMessage.marked(text);
       shown.add(text);
       boolean stoppable = inPrivate && session.left() != i + 1;
+      Reply signed = new Reply(text, stoppable ? session.stopButton() : List.of());
+      Duration pause = written.pauses().get(i);
       lines.add(
-          new Delivery.Line(
-              written.pauses().get(i),
-              new Reply(text, stoppable ? session.stopButton() : List.of())));
+          inPrivate
+              ? new Delivery.Line(pause, signed)
+              : new Delivery.Line(
+                  pause,
+                  ownBots.message(role.person(), Reply.of(SharedMessage.marked(said)), signed)));
     }
     Receipt receipt = new Receipt(session, written, shown, listener);
     session.setSpeaking(true);

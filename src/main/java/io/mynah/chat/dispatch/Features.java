@@ -42,6 +42,7 @@ import io.mynah.chat.users.AdminCommand;
 import io.mynah.chat.users.UserRemoval;
 import io.mynah.chat.versions.VersionsFeature;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.OwnBots;
 import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.ReplyRandomness;
 import io.mynah.chat.voice.SharedDrawing;
@@ -149,8 +150,9 @@ record Features(
             drawing,
             random,
             services.replyTimes());
+    OwnBots ownBots = new OwnBots(services.voiceBots(), corpora.voiceBots());
     ConverseSessions sessions =
-        new ConverseSessions(environment, pipeline.with(turns), corpora.corpora());
+        new ConverseSessions(environment, pipeline.with(turns), corpora.corpora(), ownBots);
     QuizMaker quizzes =
         new QuizMaker(
             corpora.corpora(),
@@ -206,9 +208,11 @@ record Features(
             corpora.shares(),
             people,
             pipeline.with(delivery(environment)),
+            ownBots,
             new GroupFeature.Games(sessions, guess),
             access::allows,
-            quotas);
+            quotas,
+            random);
     VoiceBotFeature voiceBots =
         new VoiceBotFeature(
             environment,

@@ -196,14 +196,16 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
   }
 
-  /** Whether an address is of a voice's own bot, which does nothing in groups. */
+  /** Whether an address is of a voice's own bot. */
   private static boolean isToVoiceBot(Address address) {
     return Bot.voiceAt(address).isPresent();
   }
 
   @Override
   public void member(Address group, boolean present) {
-    if (!isToVoiceBot(group)) {
+    if (isToVoiceBot(group)) {
+      features.groups().memberOfVoiceBot(group, present);
+    } else {
       features.groups().member(group, present);
       features.learning().member(group, present);
     }
@@ -238,7 +240,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     Envelope envelope = request.envelope();
     Group group = envelope.group();
     if (isToVoiceBot(envelope.address())) {
-      features.voiceBots().handle(request.incoming(), request.phrases());
+      toVoiceBot(request);
     } else if (request.incoming() instanceof Incoming.Query query) {
       if (access.allows(envelope)) {
         features.groups().answer(query, request.phrases());
@@ -253,6 +255,16 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       dispatch(request);
     } else {
       answerStranger(request);
+    }
+  }
+
+  /** Handles what a voice's own bot received. */
+  private void toVoiceBot(ParsedIncoming request) throws IOException {
+    Group group = request.envelope().group();
+    if (group == null) {
+      features.voiceBots().handle(request.incoming(), request.phrases());
+    } else if (request.incoming() instanceof Incoming.Text text) {
+      features.groups().handleOfVoiceBot(text, request.phrases(), group);
     }
   }
 

@@ -30,6 +30,7 @@ final class GroupDispatcher {
   private final Predicate<Envelope> owners;
   private final GroupReplies replies;
   private final GroupGames games;
+  private final GroupMentions mentions;
   private final SharingCommands sharing;
   private final Quotas quotas;
   private final Cache<Address, String> hinted =
@@ -43,12 +44,14 @@ final class GroupDispatcher {
       Predicate<Envelope> owners,
       GroupReplies replies,
       GroupGames games,
+      GroupMentions mentions,
       SharingCommands sharing,
       Quotas quotas) {
     this.channel = channel;
     this.owners = owners;
     this.replies = replies;
     this.games = games;
+    this.mentions = mentions;
     this.sharing = sharing;
     this.quotas = quotas;
   }
@@ -131,19 +134,40 @@ final class GroupDispatcher {
   }
 
   /**
-   * Handles a message without a command: answers a reply to a person who is shared here, and
-   * ignores the rest.
+   * Handles a message without a command: where two voices talk, it is for them. Elsewhere a person
+   * who is shared here answers a reply, and a text that names Mynah where that is allowed. All
+   * others are ignored.
    */
   void handle(Incoming.Text text, Phrases phrases, Group group) throws IOException {
     Optional<GroupShare> share = replies.repliedTo(text, group);
-    if (share.isPresent() && isWithinLimit(text.envelope(), phrases, group)) {
-      replies.answer(text, phrases, share.get());
+    Optional<GroupMentions.Asked> asked =
+        mentions.asked(text, group).filter(a -> a.named() || share.isEmpty());
+    Optional<GroupShare> to =
+        asked.filter(a -> a.meant().size() == 1).map(a -> a.meant().get(0)).or(() -> share);
+    if (games.hear(text.envelope().address(), text, to)) {
+      return;
+    }
+    boolean isAsked = asked.isPresent() || share.isPresent();
+    if (!isAsked || !isWithinLimit(text.envelope(), phrases, group)) {
+      return;
+    }
+    if (asked.isEmpty()) {
+      replies.answer(text, phrases, share.orElseThrow(), text.text());
+    } else if (asked.get().meant().size() == 1) {
+      replies.answer(text, phrases, asked.get().meant().get(0), asked.get().said());
+    } else {
+      replies.askWhich(text, phrases, asked.get().meant(), asked.get().said());
     }
   }
 
-  /** Whether a message replies to a person who is shared here. */
+  /**
+   * Whether a message is for a person who is shared here: replies to one, is said while two talk
+   * with each other, or names a bot of one's own.
+   */
   boolean isToVoice(Incoming.Text text, Group group) {
-    return replies.repliedTo(text, group).isPresent();
+    return replies.repliedTo(text, group).isPresent()
+        || games.isUnderWay(text.envelope().address())
+        || mentions.isToOwnBot(text, group);
   }
 
   /** Handles a button press; buttons that are not for groups or no longer valid do nothing. */

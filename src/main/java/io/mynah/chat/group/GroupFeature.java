@@ -13,10 +13,12 @@ import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.OwnBots;
 import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
@@ -24,6 +26,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The feature for others than the owner: people who are shared in groups, and answers in other
@@ -39,22 +43,29 @@ public final class GroupFeature implements Feature {
   private final GroupDispatcher dispatcher;
   private final InlineAnswers inline;
   private final GuestAnswers guests;
+  private final OwnBots ownBots;
+  private final GroupVoiceBots voiceBots;
+  private final UnpromptedMessages unprompted;
 
   /** What people who are shared in a group can be used for beside replies. */
   public record Games(ConverseSessions sessions, GuessCommand guess) {}
 
   /**
    * @param pipeline of replies in groups; its delivery is closed with this feature
+   * @param ownBots by which the voices speak in groups
    * @param owners who may have people of their own
+   * @param random gives the randomness of when a voice says something unasked
    */
   public GroupFeature(
       Environment environment,
       Shares shares,
       PeopleDirectory people,
       ReplyPipeline pipeline,
+      OwnBots ownBots,
       Games games,
       Predicate<Envelope> owners,
-      Quotas quotas) {
+      Quotas quotas,
+      Supplier<RandomGenerator> random) {
     channel = environment.channel();
     this.shares = shares;
     effects = environment.effects();
@@ -63,14 +74,23 @@ public final class GroupFeature implements Feature {
     sharing =
         new SharingCommands(channel, shares, effects, people.roster(), people.voices(), clock);
     GroupRoster groupRoster = new GroupRoster(shares, people.voices());
+    GroupReplies groupReplies =
+        new GroupReplies(channel, groupRoster, pipeline, shares.unprompted(), clock);
+    GroupGames groupGames = new GroupGames(channel, groupRoster, games.sessions(), games.guess());
     dispatcher =
         new GroupDispatcher(
             channel,
             owners,
-            new GroupReplies(channel, groupRoster, pipeline, clock),
-            new GroupGames(channel, groupRoster, games.sessions(), games.guess()),
+            groupReplies,
+            groupGames,
+            new GroupMentions(groupRoster, pipeline.spokenMessages(), ownBots),
             sharing,
             quotas);
+    this.ownBots = ownBots;
+    voiceBots = new GroupVoiceBots(channel, groupRoster, groupReplies, groupGames, ownBots, quotas);
+    unprompted =
+        new UnpromptedMessages(
+            environment, shares, groupRoster, pipeline, ownBots, games.sessions(), random);
     inline = new InlineAnswers(channel, people.roster(), people.voices(), pipeline);
     guests = new GuestAnswers(channel, people.roster(), people.voices(), pipeline);
   }
@@ -87,10 +107,18 @@ public final class GroupFeature implements Feature {
   @Override
   public Map<Verb, PressHandler> buttons() {
     return Map.of(
-        Verb.SHARE, sharing::pressShare,
-        Verb.UNSHARE, sharing::pressUnshare,
-        Verb.SHARED, sharing::pressShared,
-        Verb.REAL_MESSAGES, sharing::pressReal);
+        Verb.SHARE,
+        sharing::pressShare,
+        Verb.UNSHARE,
+        sharing::pressUnshare,
+        Verb.SHARED,
+        sharing::pressShared,
+        Verb.REAL_MESSAGES,
+        sharing.allowing(GroupPermission.REAL_MESSAGES),
+        Verb.ANSWER_MENTIONS,
+        sharing.allowing(GroupPermission.MENTIONS),
+        Verb.SPEAK_UNPROMPTED,
+        sharing.allowing(GroupPermission.UNPROMPTED));
   }
 
   /**
@@ -114,8 +142,7 @@ public final class GroupFeature implements Feature {
   }
 
   /**
-   * Handles a message without a command in a group: a reply to a person who is shared there is
-   * answered as that person, and everything else is ignored.
+   * Handles a message without a command in a group, where it is for a person who is shared there.
    *
    * @throws IOException when the answer cannot be sent
    */
@@ -126,6 +153,21 @@ public final class GroupFeature implements Feature {
   /** Whether a message is said to a voice: it is not kept. */
   public boolean isToVoice(Incoming.Text text, Group group) {
     return dispatcher.isToVoice(text, group);
+  }
+
+  /**
+   * Handles a message in a group that a voice's own bot heard.
+   *
+   * @throws IOException when the answer cannot be sent
+   */
+  public void handleOfVoiceBot(Incoming.Text text, Phrases phrases, Group group)
+      throws IOException {
+    voiceBots.handle(text, phrases, group);
+  }
+
+  /** Notes whether a voice's own bot is in a group now; the group as that bot has it. */
+  public void memberOfVoiceBot(Address group, boolean present) {
+    ownBots.member(group, present);
   }
 
   /** Offers answers to an owner who types an inline query in another chat. */
@@ -167,7 +209,13 @@ public final class GroupFeature implements Feature {
   }
 
   @Override
+  public void resume() {
+    unprompted.resume();
+  }
+
+  @Override
   public void close() {
+    unprompted.close();
     replies.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.mynah.chat.group;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.converse.ConverseArguments;
 import io.mynah.chat.converse.ConversePair;
@@ -11,9 +12,11 @@ import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code /converse} and {@code /guess} in a group, with the people who are shared there.
@@ -87,7 +90,8 @@ final class GroupGames {
     if (groupShares.isEmpty()) {
       return false;
     }
-    List<GroupShare> allowed = groupShares.stream().filter(GroupShare::realMessages).toList();
+    List<GroupShare> allowed =
+        groupShares.stream().filter(s -> s.allows(GroupPermission.REAL_MESSAGES)).toList();
     GroupRoster.Found found = roster.find(call.arguments(), groupShares);
     if (call.arguments().isEmpty() && allowed.size() == 1) {
       begin(call, allowed.get(0));
@@ -100,7 +104,7 @@ final class GroupGames {
   }
 
   private void begin(Command.Call call, GroupShare share) throws IOException {
-    if (!share.realMessages()) {
+    if (!share.allows(GroupPermission.REAL_MESSAGES)) {
       say(call, "group.no-real", "name", Wording.name(share.person().name()));
     } else if (allCanSpeak(call, List.of(share))) {
       guess.begin(call.envelope(), call.phrases(), share.owner(), share.person());
@@ -119,6 +123,22 @@ final class GroupGames {
 
   private void say(Command.Call call, String key, Object... arguments) throws IOException {
     channel.send(call.envelope().address(), Reply.of(call.phrases().of(key, arguments)));
+  }
+
+  /**
+   * Takes in what somebody says where two voices talk; returns whether two talk there.
+   *
+   * @param at where it was said, as Mynah's bot has it
+   * @param to who is answered with it
+   */
+  boolean hear(Address at, Incoming.Text text, Optional<GroupShare> to) {
+    return sessions.hear(
+        at, text.envelope().sender(), text.text(), to.map(share -> share.person().id()));
+  }
+
+  /** Whether two voices talk at an address. */
+  boolean isUnderWay(Address at) {
+    return sessions.isUnderWay(at);
   }
 
   /** Ends the conversation at an address; returns whether there was one. */

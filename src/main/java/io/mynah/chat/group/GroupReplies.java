@@ -21,10 +21,14 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.Turn;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
+import io.mynah.store.corpora.UnpromptedTurns;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /speak} in a group, and answers to replies to such messages: every member may let the
@@ -48,11 +53,21 @@ final class GroupReplies {
   private final Channel channel;
   private final GroupRoster roster;
   private final ReplyPipeline pipeline;
+  private final UnpromptedTurns unprompted;
   private final Clock clock;
   private final Cache<MessageRef, String> said =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
-  GroupReplies(Channel channel, GroupRoster roster, ReplyPipeline pipeline, Clock clock) {
+  /**
+   * @param unprompted is told who was answered
+   */
+  GroupReplies(
+      Channel channel,
+      GroupRoster roster,
+      ReplyPipeline pipeline,
+      UnpromptedTurns unprompted,
+      Clock clock) {
+    this.unprompted = unprompted;
     this.channel = channel;
     this.roster = roster;
     this.pipeline = pipeline;
@@ -72,20 +87,24 @@ final class GroupReplies {
     }
     Phrases phrases = call.phrases();
     if (call.arguments().isEmpty()) {
-      offer(call, phrases.of("speak.whom"), roster.preferred(groupShares), arguments(call, ""));
+      offer(
+          call.envelope(),
+          phrases.of("speak.whom"),
+          roster.preferred(groupShares),
+          arguments(call, ""));
       return true;
     }
     GroupRoster.Found found = roster.find(call.arguments(), groupShares);
     SpeakArguments arguments = arguments(call, found.rest());
     if (found.one()) {
-      say(call.envelope(), phrases, found.shares().get(0), "", arguments);
+      say(call.envelope(), phrases, found.shares().get(0), List.of(), arguments);
     } else if (found.shares().isEmpty()) {
       String names = GroupRoster.names(phrases, groupShares);
       channel.send(
           call.envelope().address(), Reply.of(phrases.of("group.unknown", "names", names)));
     } else {
       String key = found.sure() ? "speak.which" : "speak.did-you-mean";
-      offer(call, phrases.of(key), found.shares(), arguments);
+      offer(call.envelope(), phrases.of(key), found.shares(), arguments);
     }
     return true;
   }
@@ -102,11 +121,10 @@ final class GroupReplies {
   }
 
   private void offer(
-      Command.Call call, String question, List<GroupShare> people, SpeakArguments arguments)
+      Envelope envelope, String question, List<GroupShare> people, SpeakArguments arguments)
       throws IOException {
     MessageRef asked =
-        channel.send(
-            call.envelope().address(), new Reply(question, buttons(people, arguments.count())));
+        channel.send(envelope.address(), new Reply(question, buttons(people, arguments.count())));
     if (!arguments.said().isEmpty()) {
       said.put(asked, arguments.said());
     }
@@ -140,7 +158,7 @@ final class GroupReplies {
           pressed.envelope(),
           pressed.phrases(),
           share.get(),
-          "",
+          List.of(),
           new SpeakArguments(count, false, words));
     }
   }
@@ -163,21 +181,68 @@ final class GroupReplies {
                         .findFirst());
   }
 
-  /** Answers a reply to a message of a person who is shared in the group. */
-  void answer(Incoming.Text reply, Phrases phrases, GroupShare share) throws IOException {
-    Incoming.Answered answered = reply.answered();
-    String before = answered == null ? "" : SharedMessage.unmarked(answered.text());
+  /**
+   * Answers a text as a person who is shared in the group.
+   *
+   * @param said to them; may be empty
+   */
+  void answer(Incoming.Text text, Phrases phrases, GroupShare share, String said)
+      throws IOException {
     say(
-        reply.envelope(),
+        text.envelope(),
         phrases,
         share,
-        SharedMessage.withoutName(before, share.person()),
-        new SpeakArguments(Action.AS_THEY_DO, false, reply.text().strip()));
+        before(text.answered(), share),
+        new SpeakArguments(Action.AS_THEY_DO, false, said.strip()));
+  }
+
+  /** The message that a text replies to, as what the person, or somebody else, said before. */
+  private List<Turn> before(Incoming.@Nullable Answered answered, GroupShare share) {
+    String text = answered == null ? "" : SharedMessage.unmarked(answered.text());
+    if (answered == null || text.isBlank()) {
+      return List.of();
+    }
+    MessageRef message = answered.message();
+    boolean own =
+        message != null
+            && pipeline
+                .spokenMessages()
+                .find(message)
+                .filter(saying -> saying.person().equals(share.person().id()))
+                .isPresent();
+    return own
+        ? List.of(
+            pipeline
+                .context()
+                .personTurn(share.person(), SharedMessage.withoutName(text, share.person())))
+        : List.of(new Turn(PersonKey.STRANGER, clock.instant(), text));
+  }
+
+  /** Notes that somebody said something to a person who may speak unasked. */
+  void noteAnswered(GroupShare share) {
+    if (share.allows(GroupPermission.UNPROMPTED)) {
+      unprompted.answered(share.person().id(), share.groupId());
+    }
+  }
+
+  /** Asks which of several people is to answer a text. */
+  void askWhich(Incoming.Text text, Phrases phrases, List<GroupShare> people, String said)
+      throws IOException {
+    offer(
+        text.envelope(),
+        phrases.of("speak.whom"),
+        people,
+        new SpeakArguments(1, false, said.strip()));
   }
 
   private void say(
-      Envelope envelope, Phrases phrases, GroupShare share, String before, SpeakArguments arguments)
+      Envelope envelope,
+      Phrases phrases,
+      GroupShare share,
+      List<Turn> before,
+      SpeakArguments arguments)
       throws IOException {
+    noteAnswered(share);
     if (pipeline.delivery().isFull(envelope.address())) {
       // The replies that already wait there are answer enough.
       return;
@@ -194,10 +259,7 @@ final class GroupReplies {
         VoiceReplies.Request.of(
             share.person(),
             pipeline.settings().of(share.owner()),
-            pipeline
-                .context()
-                .context(
-                    share.owner(), envelope.sender(), share.person(), before, arguments.said()),
+            context(envelope, share, before, arguments.said()),
             count,
             MOST);
     VoiceReplies.Written written;
@@ -214,7 +276,20 @@ final class GroupReplies {
       Reply reply = Reply.of(SharedMessage.marked(written.messages().get(i)));
       lines.add(new Delivery.Line(written.pauses().get(i), reply));
     }
-    pipeline.delivery().deliver(envelope, phrases, lines, new WhileShared(share));
+    pipeline
+        .delivery()
+        .deliver(
+            envelope,
+            phrases,
+            lines,
+            new WhileShared(share, roster, pipeline.spokenMessages(), clock));
+  }
+
+  private List<Turn> context(Envelope envelope, GroupShare share, List<Turn> before, String said) {
+    List<Turn> context = new ArrayList<>(before);
+    context.addAll(
+        pipeline.context().context(share.owner(), envelope.sender(), share.person(), said));
+    return context;
   }
 
   /** Tells the group that the person cannot speak. The reason is only for the owner. */
@@ -226,30 +301,5 @@ final class GroupReplies {
   /** Ends the reply that is being sent to an address; returns whether there was one. */
   boolean stop(Address address) {
     return pipeline.delivery().stop(address);
-  }
-
-  /** Continues a reply as long as the person is shared. */
-  private final class WhileShared implements Delivery.Receipt {
-    private final GroupShare share;
-
-    WhileShared(GroupShare share) {
-      this.share = share;
-    }
-
-    @Override
-    public void sent(int index, MessageRef message) {
-      // In groups only the person who said a message is stored, not its text.
-      pipeline
-          .spokenMessages()
-          .record(message, share.owner(), share.person().id(), clock.instant());
-    }
-
-    @Override
-    public void ended() {}
-
-    @Override
-    public boolean wanted() {
-      return roster.holds(share);
-    }
   }
 }

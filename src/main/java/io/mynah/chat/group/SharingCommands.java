@@ -16,6 +16,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
@@ -111,7 +112,7 @@ final class SharingCommands {
     }
     announce(call.envelope().address(), call.phrases(), id, person);
     own(call.owner(), person.id().value(), id)
-        .ifPresent(share -> tell(call.owner(), card(call.phrases(), share)));
+        .ifPresent(share -> tell(call.owner(), ShareCard.of(call.phrases(), share)));
   }
 
   private Outcome begin(PersonId person, long group) {
@@ -127,27 +128,6 @@ final class SharingCommands {
     String name = Wording.name(person.name());
     channel.send(at, Reply.of(phrases.of(key, "name", name, "mark", SharedMessage.MARK)));
     shares.tell(group, clock.instant());
-  }
-
-  /** The message about one share, with buttons for everything that its owner can do about it. */
-  private static Reply card(Phrases phrases, GroupShare share) {
-    long person = share.person().id().value();
-    long group = share.groupId();
-    String key = share.realMessages() ? "share.real-allowed" : "share.ask-real";
-    Button real =
-        phrases.button(
-            share.realMessages() ? "button.refuse-real" : "button.allow-real",
-            Action.of(Verb.REAL_MESSAGES, person, group, share.realMessages() ? 0 : 1));
-    Button end = phrases.button("button.unshare", Action.of(Verb.UNSHARE, person, group));
-    Button back =
-        new Button(
-            phrases.of("button.card", "name", Wording.name(share.person().name())),
-            Action.of(Verb.PERSON_CARD, person).encode());
-    return new Reply(
-        text(phrases, "share.done", share.person(), share.group())
-            + "\n\n"
-            + text(phrases, key, share.person(), share.group()),
-        List.of(List.of(real), List.of(end), List.of(back)));
   }
 
   /** If a chat's title is needed to tell the people apart, the owner chooses in private. */
@@ -213,12 +193,12 @@ final class SharingCommands {
   /** Shows the owner one share. */
   boolean pressShared(PressHandler.Pressed pressed) {
     Optional<GroupShare> share = own(pressed);
-    share.ifPresent(s -> channel.edit(pressed.message(), card(pressed.phrases(), s)));
+    share.ifPresent(s -> channel.edit(pressed.message(), ShareCard.of(pressed.phrases(), s)));
     return share.isPresent();
   }
 
-  /** Handles the owner's choice whether a group may see real messages. */
-  boolean pressReal(PressHandler.Pressed pressed) {
+  /** Handles the owner's choice whether something is allowed in a group. */
+  private boolean pressAllow(PressHandler.Pressed pressed, GroupPermission permission) {
     Optional<GroupShare> share = own(pressed);
     if (share.isEmpty()) {
       return false;
@@ -226,13 +206,21 @@ final class SharingCommands {
     Outcome unused =
         effects.once(
             update(),
-            "real-messages",
+            "allow",
             () -> {
-              shares.allowRealMessages(
-                  share.get().person().id(), share.get().groupId(), pressed.id(2) == 1);
+              shares.allow(
+                  share.get().person().id(),
+                  share.get().groupId(),
+                  permission,
+                  pressed.id(2) == ShareCard.YES);
               return Outcome.of(DONE);
             });
     return pressShared(pressed);
+  }
+
+  /** The handler of the button that allows or forbids something in a group. */
+  PressHandler allowing(GroupPermission permission) {
+    return pressed -> pressAllow(pressed, permission);
   }
 
   /** {@code /unshare NAME} in a group. */
@@ -280,7 +268,7 @@ final class SharingCommands {
     } else if (meant.size() == 1) {
       Outcome unused = end(meant);
       GroupShare share = meant.get(0);
-      String text = text(phrases, "share.ended-there", share.person(), share.group());
+      String text = ShareCard.text(phrases, "share.ended-there", share);
       channel.send(call.envelope().address(), Reply.of(text));
     } else {
       List<Button> buttons =
@@ -349,12 +337,7 @@ final class SharingCommands {
     }
     channel.edit(
         pressed.message(),
-        Reply.of(
-            text(
-                pressed.phrases(),
-                "share.ended-there",
-                share.get().person(),
-                share.get().group())));
+        Reply.of(ShareCard.text(pressed.phrases(), "share.ended-there", share.get())));
     return true;
   }
 
@@ -366,11 +349,6 @@ final class SharingCommands {
     return shares.of(owner).stream()
         .filter(s -> s.person().id().value() == person && s.groupId() == group)
         .findFirst();
-  }
-
-  private static String text(Phrases phrases, String key, Person person, Group group) {
-    return phrases.of(
-        key, "name", Wording.name(person.name()), "group", Wording.name(group.title()));
   }
 
   private OptionalLong update() {

@@ -2,6 +2,7 @@ package io.mynah.chat.guess;
 
 import io.mynah.chat.Envelope;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.store.corpora.Shares;
@@ -23,7 +24,8 @@ interface RealMessagePolicy {
       return group == null
           ? TO_THE_OWNER_ALONE.mayBeShown(owner, person, where)
           : shares.at(group.address()).stream()
-              .anyMatch(share -> share.person().id().equals(person.id()) && share.realMessages());
+              .filter(share -> share.person().id().equals(person.id()))
+              .anyMatch(share -> share.allows(GroupPermission.REAL_MESSAGES));
     };
   }
 

@@ -6,6 +6,7 @@ import io.mynah.chat.feature.FeedbackStores;
 import io.mynah.chat.feature.VoiceStores;
 import io.mynah.domain.Chat;
 import io.mynah.domain.CurvePoint;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
 import io.mynah.domain.Job;
 import io.mynah.domain.Message;
@@ -290,7 +291,9 @@ public final class OwnerData {
         "person", share.person().id().value(),
         "group", share.group().title(),
         "address", share.group().address().value(),
-        "real_messages", share.realMessages());
+        "real_messages", share.allows(GroupPermission.REAL_MESSAGES),
+        "answers_mentions", share.allows(GroupPermission.MENTIONS),
+        "unprompted", share.allows(GroupPermission.UNPROMPTED));
   }
 
   /** A chat to which the messages of its group are added. */

@@ -69,6 +69,11 @@ public final class Delivery {
      * @throws IOException when it could not be sent, and no retry will help
      */
     MessageRef send(Channel channel, Address to) throws IOException;
+
+    /** Where typing is shown during the pause before it. */
+    default Address typingAt(Address to) {
+      return to;
+    }
   }
 
   /** Is told how a delivery goes, on any thread. */
@@ -236,7 +241,7 @@ public final class Delivery {
       return false;
     }
     if (!atOnce) {
-      run.typing = channel.typing(run.envelope.address());
+      run.typing = channel.typing(line.message().typingAt(run.envelope.address()));
     }
     run.pending = pauses.after(line.pause(), () -> pauseEnded(run));
     return true;

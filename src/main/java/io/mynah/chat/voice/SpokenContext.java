@@ -68,7 +68,7 @@ public final class SpokenContext {
    * The speaker as the model knows them: themselves if the export has their Telegram id; the other
    * one of a chat of two if they are the owner; else a stranger.
    */
-  private PersonKey speakerOf(OwnerId owner, OwnerId asker, Person person) {
+  public PersonKey speakerOf(OwnerId owner, OwnerId asker, Person person) {
     // As exports name a Telegram user.
     PersonKey self =
         new PersonKey(

@@ -123,6 +123,20 @@ public final class SpokenMessages {
                 .findOne());
   }
 
+  /** The person who said the last message at an address, whoever it was said to. */
+  public Optional<PersonId> latest(Address address) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select person_id from spoken_messages where address = :address
+                    order by said_at desc, length(message) desc, message desc limit 1""")
+                .bind("address", address.value())
+                .mapTo(Long.class)
+                .findOne()
+                .map(PersonId::new));
+  }
+
   private static Said said(ResultSet row) throws SQLException {
     return new Said(
         new MessageRef(new Address(row.getString("address")), row.getString("message")),

@@ -2,6 +2,7 @@ package io.mynah.store.corpora;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
@@ -13,8 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -43,7 +47,11 @@ public final class Shares {
   }
 
   private record Row(
-      PersonId person, OwnerId owner, long groupId, Group group, boolean realMessages) {}
+      PersonId person,
+      OwnerId owner,
+      long groupId,
+      Group group,
+      Set<GroupPermission> permissions) {}
 
   /**
    * Waits until no other transaction shares people or drops groups. To be called before a
@@ -148,8 +156,8 @@ public final class Shares {
   }
 
   /**
-   * Shares a person in a group, without real messages. This answers the question to their owner, if
-   * there is one.
+   * Shares a person in a group, without further permissions. This answers the question to their
+   * owner, if there is one.
    *
    * @return false if they were shared there already, or the person or the group no longer exists
    */
@@ -181,18 +189,38 @@ public final class Shares {
         });
   }
 
-  /** Sets whether a group may see messages that the person really wrote. */
-  public void allowRealMessages(PersonId person, long groupId, boolean allowed) {
+  /** Sets whether something is allowed in a group. */
+  public void allow(PersonId person, long groupId, GroupPermission permission, boolean allowed) {
     jdbi.useHandle(
         h ->
             h.createUpdate(
-                    """
-                    update shares set real_messages = :allowed
-                    where group_id = :group and person_id = :person""")
+                    "update shares set "
+                        + column(permission)
+                        + " = :allowed, unprompted_at = null, unanswered = 0"
+                        + " where group_id = :group and person_id = :person")
                 .bind("allowed", allowed)
                 .bind("group", groupId)
                 .bind("person", person.value())
                 .execute());
+  }
+
+  private static String column(GroupPermission permission) {
+    return permission.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<GroupPermission> permissions(ResultSet row) throws SQLException {
+    Set<GroupPermission> permissions = EnumSet.noneOf(GroupPermission.class);
+    for (GroupPermission permission : GroupPermission.values()) {
+      if (row.getBoolean(column(permission))) {
+        permissions.add(permission);
+      }
+    }
+    return permissions;
+  }
+
+  /** When voices say something unasked. */
+  public UnpromptedTurns unprompted() {
+    return new UnpromptedTurns(database);
   }
 
   /** Ends sharing a person in a group. Returns whether they were shared there. */
@@ -220,7 +248,14 @@ public final class Shares {
     return select("chats.owner = :value", owner.value());
   }
 
-  private List<GroupShare> select(String condition, String value) {
+  /** The share of a person in a group. */
+  public Optional<GroupShare> of(PersonId person, long groupId) {
+    return select("shares.person_id = :value", person.value()).stream()
+        .filter(share -> share.groupId() == groupId)
+        .findFirst();
+  }
+
+  private List<GroupShare> select(String condition, Object value) {
     return database.read(
         h ->
             h
@@ -233,7 +268,7 @@ public final class Shares {
                             new OwnerId(row.getString("owner")),
                             row.getLong("group_id"),
                             group(row, row.getLong("group_id"), database.keys(h).ofStore()),
-                            row.getBoolean("real_messages")))
+                            permissions(row)))
                 .list()
                 .stream()
                 .flatMap(
@@ -246,7 +281,7 @@ public final class Shares {
                                         row.owner(),
                                         row.groupId(),
                                         row.group(),
-                                        row.realMessages()))
+                                        row.permissions()))
                             .stream())
                 .toList());
   }
@@ -286,9 +321,10 @@ public final class Shares {
           if (existing.isPresent()) {
             h.createUpdate(
                     """
-                    insert into shares (group_id, person_id, real_messages, shared_at)
-                    select :to, person_id, real_messages, shared_at from shares
-                    where group_id = :from
+                    insert into shares
+                      (group_id, person_id, real_messages, mentions, unprompted, shared_at)
+                    select :to, person_id, real_messages, mentions, unprompted, shared_at
+                    from shares where group_id = :from
                     on conflict (group_id, person_id) do nothing""")
                 .bind("to", existing.get())
                 .bind("from", old.get())

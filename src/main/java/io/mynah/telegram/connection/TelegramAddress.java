@@ -41,6 +41,11 @@ public record TelegramAddress(Bot bot, long chat, @Nullable Integer topic) {
     return bot.user(owner).stream().mapToObj(user -> ofChat(bot, user)).findFirst();
   }
 
+  /** The same chat with another bot. */
+  public TelegramAddress of(Bot other) {
+    return new TelegramAddress(other, chat, topic);
+  }
+
   /** The owner of a private chat; empty for a group. */
   public Optional<OwnerId> owner() {
     return isGroup() ? Optional.empty() : Optional.of(bot.owner(chat));

@@ -18,8 +18,8 @@ final class Authorship {
 
   /**
    * Who wrote a message of a group, or one that was forwarded to a private chat. Null if it is of
-   * another kind: forwarded to a group, written in the name of a group or a channel, or forwarded
-   * from a chat.
+   * another kind: forwarded to a group, written in the name of a group or a channel, said to a bot,
+   * or forwarded from a chat.
    */
   Incoming.@Nullable Written of(JsonNode message) {
     JsonNode origin = message.path("forward_origin");
@@ -29,7 +29,8 @@ final class Authorship {
           ? null
           : new Incoming.Written(author, name(origin), time(origin), null, null, true);
     }
-    return origin.isObject() || message.has("sender_chat") ? null : inGroup(message);
+    boolean isToBot = message.path("reply_to_message").path("from").path("is_bot").asBoolean();
+    return isToBot || origin.isObject() || message.has("sender_chat") ? null : inGroup(message);
   }
 
   private Incoming.Written inGroup(JsonNode message) {

@@ -155,8 +155,7 @@ public final class UpdateMapper {
     }
     if (message.has("text")) {
       return addressedToBot(text(message, "text"))
-          .map(
-              text -> new Incoming.Text(envelope, text, answered(message), authorship.of(message)));
+          .map(text -> text(envelope, text, message));
     }
     if (message.has("document") && !message.has("animation")) {
       return Optional.of(file(envelope, message));
@@ -175,6 +174,17 @@ public final class UpdateMapper {
                     envelope, kind, addressedToBot(message.path("caption").asText("")).orElse("")));
   }
 
+  private Incoming text(Envelope envelope, String text, JsonNode message) {
+    Matcher name = mention.matcher(text);
+    boolean mentioned = !envelope.isPrivate() && !text.startsWith("/") && name.find();
+    return mentioned
+        ? new Incoming.Text(
+            envelope,
+            answered(message),
+            new Incoming.Mention(text.substring(0, name.start()), text.substring(name.end())))
+        : new Incoming.Text(envelope, text, answered(message), authorship.of(message));
+  }
+
   /** Maps a message that was edited soon after it was sent, with its current text. */
   private Optional<Incoming> edited(JsonNode message) {
     long seconds = message.path("edit_date").asLong() - message.path("date").asLong();
@@ -186,7 +196,7 @@ public final class UpdateMapper {
   /** An edited message was learned from when it was sent. */
   private static Incoming learnedBefore(Incoming edited) {
     return edited instanceof Incoming.Text text
-        ? new Incoming.Text(text.envelope(), text.text(), text.answered())
+        ? new Incoming.Text(text.envelope(), text.text(), text.answered(), null, text.mention())
         : edited;
   }
 

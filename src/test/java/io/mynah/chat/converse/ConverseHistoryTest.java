@@ -10,6 +10,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.lm.Turn;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConverseHistoryTest {
@@ -64,5 +65,54 @@ class ConverseHistoryTest {
     history.add(0, "hi", Instant.EPOCH);
     history.add(1, "hello", Instant.EPOCH);
     assertThat(heardBy(0)).containsExactly("hi", "hello");
+  }
+
+  private static final ConverseHistory.Listener ANN =
+      new ConverseHistory.Listener(
+          new OwnerId("5"), List.of(new PersonKey("user5"), PersonKey.STRANGER));
+
+  private void hear(String text, Instant at) {
+    history.hear(ANN, text, Optional.empty(), at);
+  }
+
+  @Test
+  void whatSomebodyElseSaysIsHeardOnceThroughHoweverManyBots() {
+    history.add(0, "hi", Instant.EPOCH);
+    hear("hello you two", Instant.EPOCH);
+    hear("hello you two", Instant.EPOCH.plusSeconds(30));
+    assertThat(heardBy(1)).containsExactly("hi", "hello you two");
+    assertThat(history.contextFor(0))
+        .extracting(Turn::speaker)
+        .containsExactly(new PersonKey("user1"), new PersonKey("user5"));
+    assertThat(history.contextFor(1))
+        .extracting(Turn::speaker)
+        .containsExactly(new PersonKey("user1"), PersonKey.STRANGER);
+    assertThat(history.size()).as("of the two").isEqualTo(1);
+    hear("hello you two", Instant.EPOCH.plusSeconds(90));
+    assertThat(heardBy(1)).as("said again").hasSize(3);
+  }
+
+  @Test
+  void whoeverIsAskedHasTheNextTurn() {
+    history.turn();
+    assertThat(history.next()).isEqualTo(1);
+    history.hear(ANN, "tim?", Optional.of(new PersonId(2)), Instant.EPOCH);
+    history.add(1, "night", Instant.EPOCH);
+    history.turn();
+    assertThat(history.next()).isEqualTo(1);
+    assertThat(heardBy(1)).as("the question last").containsExactly("night", "tim?");
+    history.hear(ANN, "zoe?", Optional.of(new PersonId(3)), Instant.EPOCH);
+    history.turn();
+    assertThat(history.next()).isZero();
+  }
+
+  @Test
+  void whatManySayDoesNotPileUp() {
+    history.begin("the beach", Instant.EPOCH);
+    for (int i = 0; i < 100; i++) {
+      hear("word " + i, Instant.EPOCH);
+    }
+    history.add(1, "hello", Instant.EPOCH);
+    assertThat(heardBy(0)).hasSize(32).contains("the beach", "word 99", "hello");
   }
 }

@@ -11,13 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
+import io.mynah.store.corpora.UnpromptedTurns.Turn;
 import io.mynah.store.database.Database;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,17 +86,73 @@ class SharesTest {
   }
 
   @Test
-  void realMessagesAreShownOnlyIfTheOwnerSaysSoForThisPersonAndGroup() {
+  void whatIsAllowedIsAllowedForThisPersonAndGroupOnly() {
     long group = share(bella, tim);
-    long other = shares.group(new Group(NEW, "Others"));
-    shares.begin(bella, other, NOW);
-    assertThat(shares.at(OLD)).noneMatch(GroupShare::realMessages);
-    shares.allowRealMessages(bella, group, true);
-    assertThat(shares.at(OLD)).extracting(GroupShare::realMessages).containsExactly(true, false);
-    assertThat(shares.at(NEW)).noneMatch(GroupShare::realMessages);
-    shares.end(bella, group);
-    shares.begin(bella, group, NOW);
-    assertThat(shares.at(OLD)).as("a new share asks anew").noneMatch(GroupShare::realMessages);
+    shares.begin(bella, shares.group(new Group(NEW, "Others")), NOW);
+    for (GroupPermission permission : GroupPermission.values()) {
+      assertThat(shares.at(OLD)).allMatch(share -> share.permissions().isEmpty());
+      shares.allow(bella, group, permission, true);
+      assertThat(shares.of(bella, group).orElseThrow().permissions()).containsExactly(permission);
+      assertThat(shares.of(tim, group).orElseThrow().permissions()).isEmpty();
+      assertThat(shares.at(NEW)).allMatch(share -> share.permissions().isEmpty());
+      shares.allow(bella, group, permission, false);
+      assertThat(shares.at(OLD)).allMatch(share -> share.permissions().isEmpty());
+      shares.allow(bella, group, permission, true);
+      shares.end(bella, group);
+      shares.begin(bella, group, NOW);
+    }
+    assertThat(shares.at(OLD))
+        .as("a new share asks anew")
+        .allMatch(share -> share.permissions().isEmpty());
+  }
+
+  @Test
+  void whenAVoiceSpeaksUnaskedIsPlannedOnceAndAnAnswerMakesItBeginAnew() {
+    long group = share(bella, tim);
+    UnpromptedTurns turns = shares.unprompted();
+    shares.allow(tim, group, GroupPermission.MENTIONS, true);
+    assertThat(turns.due(NOW, 5)).as("nobody may").isEmpty();
+    shares.allow(bella, group, GroupPermission.UNPROMPTED, true);
+    Turn planless = turns.due(NOW, 5).get(0);
+    assertThat(planless).isEqualTo(new Turn(bella, group, null, 0));
+    Instant next = NOW.plusSeconds(60);
+    assertThat(turns.plan(planless, next, 0)).isTrue();
+    assertThat(turns.plan(planless, next, 0)).as("planned already").isFalse();
+    assertThat(turns.due(next.minusMillis(1), 5)).isEmpty();
+    Turn due = turns.due(next, 5).get(0);
+    assertThat(due).isEqualTo(new Turn(bella, group, next, 0));
+    assertThat(turns.plan(due, next.plusSeconds(60), 1)).isTrue();
+    assertThat(turns.due(next.plusSeconds(60), 1)).as("nobody answered").isEmpty();
+    assertThat(turns.due(next.plusSeconds(60), 2)).hasSize(1);
+    turns.answered(bella, group);
+    assertThat(turns.due(NOW, 1)).containsExactly(planless);
+    shares.left(OLD, NOW);
+    assertThat(turns.due(next, 5)).as("put out of the group").isEmpty();
+  }
+
+  @Test
+  void whatIsSwitchedOffIsNotPlannedAnyMore() {
+    long group = share(bella);
+    UnpromptedTurns turns = shares.unprompted();
+    shares.allow(bella, group, GroupPermission.UNPROMPTED, true);
+    Turn turn = turns.due(NOW, 5).get(0);
+    shares.allow(bella, group, GroupPermission.UNPROMPTED, false);
+    assertThat(turns.plan(turn, NOW, 1)).isFalse();
+    assertThat(turns.due(NOW, 5)).isEmpty();
+  }
+
+  @Test
+  void theHoursOfAChatAreThoseOfAllItsMessages() {
+    int[] hours = shares.unprompted().hours(shares(bella).person());
+    assertThat(Arrays.stream(hours).sum())
+        .isEqualTo(corpora.people(OWNER).stream().mapToInt(Person::messages).sum());
+    assertThat(hours[shares(bella).person().first().atZone(ZoneOffset.UTC).getHour()]).isPositive();
+  }
+
+  private GroupShare shares(PersonId person) {
+    long group = shares.group(FRIENDS);
+    boolean unused = shares.begin(person, group, NOW);
+    return shares.of(person, group).orElseThrow();
   }
 
   @Test
@@ -106,23 +169,32 @@ class SharesTest {
   @Test
   void sharesMoveWithTheirGroupWithAllThatWasAllowed() {
     long group = share(bella, theirs);
-    shares.allowRealMessages(bella, group, true);
+    for (GroupPermission permission : GroupPermission.values()) {
+      shares.allow(bella, group, permission, true);
+    }
     shares.moved(OLD, NEW);
     shares.moved(OLD, NEW);
     assertThat(shares.at(OLD)).isEmpty();
-    assertThat(shares.at(NEW)).extracting(GroupShare::realMessages).containsExactly(true, false);
+    assertThat(shares.at(NEW))
+        .extracting(GroupShare::permissions)
+        .containsExactly(Set.of(GroupPermission.values()), Set.of());
     assertThat(shares.of(OWNER).get(0).group()).isEqualTo(new Group(NEW, "Friends"));
   }
 
   @Test
   void sharesOfBothAddressesAreThereAfterAMove() {
-    share(bella);
+    long group = share(bella, theirs);
+    shares.allow(theirs, group, GroupPermission.UNPROMPTED, true);
     long next = shares.group(new Group(NEW, "Friends"));
     shares.begin(bella, next, NOW);
     shares.begin(tim, next, NOW);
     shares.moved(OLD, NEW);
     assertThat(shares.at(OLD)).isEmpty();
-    assertThat(shares.at(NEW)).extracting(s -> s.person().id()).containsExactly(bella, tim);
+    assertThat(shares.at(NEW))
+        .extracting(s -> s.person().id())
+        .containsExactlyInAnyOrder(bella, tim, theirs);
+    assertThat(shares.of(theirs, next).orElseThrow().permissions())
+        .containsExactly(GroupPermission.UNPROMPTED);
   }
 
   @Test

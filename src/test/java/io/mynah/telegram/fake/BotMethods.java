@@ -306,6 +306,9 @@ final class BotMethods {
     if (moved.isPresent()) {
       throw Refused.moved(moved.getAsLong());
     }
+    if (api.log().isClosed(arguments.path("chat_id").asLong())) {
+      throw new Refused(403, "Forbidden: bot was kicked from the supergroup chat");
+    }
     return api.log()
         .chat(arguments.path("chat_id").asLong())
         .orElseThrow(() -> Refused.badRequest("chat not found"));

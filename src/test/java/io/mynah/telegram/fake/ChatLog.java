@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the server knows of chats and of the bot's messages in them. Thread-safe. */
 final class ChatLog {
   private final Map<Long, ObjectNode> chats = new LinkedHashMap<>();
   private final Map<Long, Long> moved = new HashMap<>();
+  private final Set<Long> closed = new HashSet<>();
   private final Map<Integer, SentMessage> messages = new HashMap<>();
 
   /** By chat, in the order in which they were sent. */
@@ -40,6 +43,19 @@ final class ChatLog {
 
   synchronized Optional<ObjectNode> chat(long id) {
     return Optional.ofNullable(chats.get(id)).map(ObjectNode::deepCopy);
+  }
+
+  /** The bot is put out of a chat, or is in it again. */
+  synchronized void close(long chat, boolean isClosed) {
+    if (isClosed) {
+      closed.add(chat);
+    } else {
+      closed.remove(chat);
+    }
+  }
+
+  synchronized boolean isClosed(long chat) {
+    return closed.contains(chat);
   }
 
   /** A chat is no more but under another id. */

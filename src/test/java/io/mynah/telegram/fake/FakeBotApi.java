@@ -190,6 +190,22 @@ public final class FakeBotApi implements AutoCloseable {
     return id;
   }
 
+  /** Puts another bot of the server into a group that the server's own bot is in. */
+  public void joins(long group) {
+    log.open(group, "supergroup", host.log.chat(group).orElseThrow().path("title").asText());
+    log.close(group, false);
+  }
+
+  /** Puts a bot out of a group; it is not told. */
+  public void leaves(long group) {
+    log.close(group, true);
+  }
+
+  /** Has the bot hear in a group what another bot says, as where that is enabled. */
+  public void hears(FakeBotApi other, long group, String text) {
+    deliver(message(group, 0, other.self()).put("text", text));
+  }
+
   /** Makes a group a supergroup; returns the id that it has from now on. */
   public long migrate(long group) {
     long to = group("Migrated");

@@ -1,0 +1,100 @@
+package io.mynah.chat.group;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.voice.OwnBots;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
+import io.mynah.domain.GroupShare;
+import io.mynah.domain.VoiceBot;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What voices' own bots hear in groups where their voices are shared: what belongs to a
+ * conversation that is in progress there, {@code /stop}, and, where their owners allow it, what
+ * names them with an @ or replies to them. Thread-safe.
+ */
+final class GroupVoiceBots {
+  private final Channel channel;
+  private final GroupRoster roster;
+  private final GroupReplies replies;
+  private final GroupGames games;
+  private final OwnBots bots;
+  private final Quotas quotas;
+
+  GroupVoiceBots(
+      Channel channel,
+      GroupRoster roster,
+      GroupReplies replies,
+      GroupGames games,
+      OwnBots bots,
+      Quotas quotas) {
+    this.quotas = quotas;
+    this.channel = channel;
+    this.roster = roster;
+    this.replies = replies;
+    this.games = games;
+    this.bots = bots;
+  }
+
+  /** Handles a message in a group that a voice's own bot heard. */
+  void handle(Incoming.Text text, Phrases phrases, Group group) throws IOException {
+    Envelope envelope = text.envelope();
+    Group atMynah = new Group(bots.atMynah(group.address()), group.title());
+    Optional<GroupShare> share = bots.with(envelope.address()).flatMap(bot -> share(bot, atMynah));
+    if (share.isEmpty()) {
+      return;
+    }
+    if (isStop(text.text())) {
+      stop(envelope, phrases);
+      return;
+    }
+    Optional<GroupShare> asked =
+        share.filter(s -> text.mention() != null || isReplyTo(s, text, atMynah));
+    if (games.hear(bots.atMynah(envelope.address()), text, asked) || asked.isEmpty()) {
+      return;
+    }
+    replies.noteAnswered(asked.get());
+    if (asked.get().allows(GroupPermission.MENTIONS) && isWithinLimit(envelope, phrases, atMynah)) {
+      replies.answer(text, phrases, asked.get(), text.text());
+    }
+  }
+
+  private boolean isReplyTo(GroupShare share, Incoming.Text text, Group atMynah) {
+    return replies
+        .repliedTo(text, atMynah)
+        .filter(other -> other.person().id().equals(share.person().id()))
+        .isPresent();
+  }
+
+  private boolean isWithinLimit(Envelope envelope, Phrases phrases, Group atMynah)
+      throws IOException {
+    Quotas.Verdict verdict = quotas.request(atMynah);
+    if (verdict == Quotas.Verdict.REFUSE) {
+      channel.send(envelope.address(), Reply.of(quotas.tooFast(atMynah, phrases)));
+    }
+    return verdict == Quotas.Verdict.ANSWER;
+  }
+
+  private Optional<GroupShare> share(VoiceBot bot, Group atMynah) {
+    return roster.at(atMynah).stream()
+        .filter(share -> share.person().id().equals(bot.person()))
+        .findFirst();
+  }
+
+  private static boolean isStop(String text) {
+    return text.strip().equalsIgnoreCase("/stop");
+  }
+
+  /** Every member may stop what is in progress in the group; if nothing is, nothing is said. */
+  private void stop(Envelope envelope, Phrases phrases) throws IOException {
+    if (!games.stop(bots.atMynah(envelope.address())) && replies.stop(envelope.address())) {
+      channel.send(envelope.address(), Reply.of(phrases.of("stop.done")));
+    }
+  }
+}
