@@ -244,6 +244,7 @@ class ArchitectureTest {
           "io.mynah.chat.mydata",
           "io.mynah.chat.forget",
           "io.mynah.chat.learning",
+          "io.mynah.chat.merge",
           "io.mynah.chat.users",
           "io.mynah.chat.dispatch");
 

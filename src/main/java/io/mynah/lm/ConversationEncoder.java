@@ -139,6 +139,9 @@ public final class ConversationEncoder {
     boolean[] kept = new boolean[turns.size()];
     int left = 0;
     for (int i = turns.size() - 1; i >= 0; i--) {
+      if (i + 1 < turns.size() && begins(turns, i + 1)) {
+        left = 0;
+      }
       if (isOwn(turns.get(i))) {
         left = context.messages();
         kept[i] = true;
@@ -150,13 +153,18 @@ public final class ConversationEncoder {
     Growing stream = new Growing();
     for (int i = 0; i < kept.length; i++) {
       if (kept[i]) {
-        if (i == 0 || !kept[i - 1]) {
+        if (i == 0 || !kept[i - 1] || begins(turns, i)) {
           stream.add(GAP, 0);
         }
         stream.add(message(turns.get(i)), isOwn(turns.get(i)) ? 1 : others);
       }
     }
     return stream.toStream();
+  }
+
+  /** Whether a turn is of another chat than the one before it. */
+  private static boolean begins(List<Turn> turns, int index) {
+    return index > 0 && turns.get(index - 1).chat() != turns.get(index).chat();
   }
 
   /** Whether anyone else has a message. */
@@ -167,8 +175,14 @@ public final class ConversationEncoder {
   /** All messages, with equal weight. */
   public TokenStream everyone(List<Turn> turns) {
     Growing stream = new Growing();
-    stream.add(GAP, 0);
-    turns.forEach(turn -> stream.add(message(turn), 1));
+    for (int i = 0; i < Math.max(1, turns.size()); i++) {
+      if (i == 0 || begins(turns, i)) {
+        stream.add(GAP, 0);
+      }
+      if (i < turns.size()) {
+        stream.add(message(turns.get(i)), 1);
+      }
+    }
     return stream.toStream();
   }
 

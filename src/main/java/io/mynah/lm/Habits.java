@@ -81,7 +81,7 @@ public record Habits(
     Turn before = null;
     for (Turn turn : turns) {
       if (turn.speaker().equals(person)) {
-        counter.own(before, turn);
+        counter.own(before != null && before.chat() == turn.chat() ? before : null, turn);
       }
       before = turn;
     }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
-import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
@@ -212,9 +211,13 @@ final class TrainingRun {
     }
   }
 
-  /** The person to be trained; empty if they were erased. */
+  /** The person to be trained; empty if they were erased, or joined to another one. */
   private Optional<Person> person() {
-    return context.stores().corpora().person(job.owner(), job.person());
+    return context
+        .stores()
+        .corpora()
+        .person(job.owner(), job.person())
+        .filter(person -> person.id().equals(job.person()));
   }
 
   private static boolean isOutdated(VoiceRecord voiceRecord) {
@@ -234,13 +237,11 @@ final class TrainingRun {
       throw new TooLittleText(own, context.config().minMessages());
     }
     List<Turn> turns =
-        context
-            .stores()
-            .corpora()
-            .latest(person, bounded(TrainingData.MOST_OF_CHAT), bounded(TrainingData.MOST_OF_OWN))
-            .stream()
-            .map(TrainingRun::turn)
-            .toList();
+        TrainingTurns.of(
+            context.stores().corpora(),
+            person,
+            bounded(TrainingData.MOST_OF_CHAT),
+            bounded(TrainingData.MOST_OF_OWN));
     List<Correction> corrections = context.stores().corrections().of(person);
     ModelPublication publication =
         new ModelPublication(context, claim, person, own + corrections.size());
@@ -335,10 +336,6 @@ final class TrainingRun {
   /** Limits the amount of text by the heap, since a full heap would harm other work, too. */
   private static long bounded(long most) {
     return Math.min(most, Runtime.getRuntime().maxMemory() / HEAP_A_UNIT);
-  }
-
-  private static Turn turn(Message message) {
-    return new Turn(message.sender(), message.sentAt(), message.text());
   }
 
   /** Records how the run ended, and deletes files that are no longer needed. */

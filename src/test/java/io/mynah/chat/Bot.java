@@ -57,6 +57,7 @@ import io.mynah.store.corpora.AddedMessages;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.IdleChats;
+import io.mynah.store.corpora.JoinedPeople;
 import io.mynah.store.corpora.LearningGroups;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
@@ -333,6 +334,7 @@ final class Bot implements AutoCloseable {
         new Services.Stores(
             new CorpusStores(
                 corpora,
+                new JoinedPeople(database),
                 new Shares(database),
                 new LearningStores(new LearningGroups(database), new AddedMessages(database)),
                 new VoiceBots(database, io.mynah.domain.Bot.ONLY),
@@ -554,6 +556,10 @@ final class Bot implements AutoCloseable {
 
   Corpora corpora() {
     return new Corpora(running().database());
+  }
+
+  Shares shares() {
+    return new Shares(running().database());
   }
 
   /** What a person would have said, as it is stored. */

@@ -134,7 +134,8 @@ class CutOffForgettingTest {
         presses(next);
         assertThat(people(next)).as("%s", home).isEmpty();
         assertThat(next.phone().now(question).text())
-            .containsAnyOf(text("forget.done-chat", "Friends"), text("forget.gone-chat"))
+            .containsAnyOf(
+                text("forget.done-chat", "title", "Friends", "others", 0), text("forget.gone-chat"))
             .contains(text("forget.left-in-chat"));
         await()
             .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
@@ -180,6 +181,68 @@ class CutOffForgettingTest {
                 Reply.of(
                     "Das Training ist zu Ende: Die Nachrichten, aus denen ich gelernt habe, sind"
                         + " gelöscht."));
+      }
+    }
+  }
+
+  /** Bella of another chat, where she speaks of zebras, is joined with Bella of the first. */
+  private void bellaIsOfTwoChats() {
+    ann.trains(Export.group("Work", 12).says("Bella", 30, "zebra").says("Eve", 25, "why"));
+    ann.says("/merge Bella@Friends Bella@Work");
+    ann.awaits(text("notice.done", "Bella"));
+    ann.awaitsQuiet();
+  }
+
+  @Test
+  void aVoiceThatLearnedFromTwoChatsIsErasedWithThePersonOfOne() throws IOException {
+    bellaIsOfTwoChats();
+    assertThat(filesHolding(bot.home(), "zebra")).isNotEmpty();
+    everyoneIsInTraining();
+    ann.says("/forget Bella@Work");
+    pressAndStop();
+    assertThat(begun).hasSizeGreaterThan(3);
+    for (Path home : begun) {
+      try (Bot next = next(home)) {
+        next.someone(1).awaitsQuiet();
+        await()
+            .untilAsserted(() -> assertThat(filesHolding(home, "zebra")).as("%s", home).isEmpty());
+        assertThat(people(next))
+            .as("%s", home)
+            .containsExactlyInAnyOrder("Bella", "Carl", "Dan", "Eve");
+        assertThat(lastLesson(next, "Bella")).as("%s", home).noneMatch(t -> t.contains("zebra"));
+        next.someone(1).says("/speak Bella");
+        assertThat(next.someone(1).reads()).as("%s", home).contains("hi 30 from Bella");
+        next.rests();
+      }
+    }
+  }
+
+  @Test
+  void peopleAreJoinedAndTakenApartThoughThatIsCutOff() throws IOException {
+    ann.trains(Export.group("Work", 12).says("Bella", 30, "zebra").says("Eve", 25, "why"));
+    ann.says("/merge Bella");
+    pressAndStop("Bella · Friends");
+    assertThat(left).hasSizeGreaterThan(2);
+    for (Path home : left) {
+      try (Bot next = next(home)) {
+        presses(next);
+        next.someone(1).awaitsQuiet();
+        next.phone().replaysNoMore();
+        assertThat(people(next))
+            .as("%s", home)
+            .containsExactlyInAnyOrder("Bella", "Carl", "Dan", "Eve");
+        next.someone(1).says("/speak Bella");
+        assertThat(next.someone(1).reads()).as("%s", home).contains("zebra 30 from Bella");
+        next.rests();
+        next.someone(1).says("/unmerge Bella");
+        next.someone(1).awaitsQuiet();
+        assertThat(people(next)).as("%s", home).hasSize(5);
+        next.someone(1).says("/speak Bella@Friends");
+        assertThat(next.someone(1).reads()).as("%s", home).contains("hi 30 from Bella");
+        next.rests();
+        next.someone(1).says("/speak Bella@Work");
+        assertThat(next.someone(1).reads()).as("%s", home).contains("zebra 30 from Bella");
+        next.rests();
       }
     }
   }

@@ -99,17 +99,17 @@ class ForgettingConversationTest {
   void aChatMayBeSaidInEachLanguage(String words) {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget " + words);
-    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40);
+    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40, "others", 0);
   }
 
   @Test
   void theChatAndAllInItIsErased() throws Exception {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget chat");
-    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40);
+    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40, "others", 0);
     ann.presses(text("button.erase"));
     assertThat(ann.reads())
-        .startsWith(text("forget.done-chat", "Bella"))
+        .startsWith(text("forget.done-chat", "title", "Bella", "others", 0))
         .contains(text("forget.left-in-chat"));
     await().untilAsserted(() -> assertThat(bot.holds("Bella")).isFalse());
     await().untilAsserted(() -> assertThat(bot.holds("well then")).isFalse());
@@ -127,11 +127,12 @@ class ForgettingConversationTest {
     ann.says("/forget chat of nobody");
     ann.hears("forget.unknown-chat");
     ann.presses("Bella");
-    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40);
+    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40, "others", 0);
     ann.presses(text("button.keep"));
     ann.says("/forget chat \"ZOE\"");
     ann.presses(text("button.erase"));
-    assertThat(ann.reads()).startsWith(text("forget.done-chat", "Zoë at work"));
+    assertThat(ann.reads())
+        .startsWith(text("forget.done-chat", "title", "Zoë at work", "others", 0));
     assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
   }
 

@@ -20,6 +20,7 @@ public final class TestPerson {
         List.of(aliases),
         100,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        List.of());
   }
 }

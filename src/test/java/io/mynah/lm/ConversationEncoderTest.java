@@ -44,6 +44,23 @@ class ConversationEncoderTest {
   }
 
   @Test
+  void putsNothingOfOneChatBeforeAMessageOfAnother() {
+    List<Turn> turns =
+        List.of(of(0, ada("1")), of(0, bella("2")), of(0, ada("3")), of(1, bella("4")));
+    assertThat(text(encoder.conversation(turns, 0.3f).tokens()))
+        .isEqualTo("[G][X]1[E][O]2[E][G][O]4[E]");
+    assertThat(text(encoder.everyone(turns).tokens()))
+        .isEqualTo("[G][X]1[E][O]2[E][X]3[E][G][O]4[E]");
+    List<Turn> back = List.of(of(0, bella("1")), of(1, ada("2")), of(1, bella("3")));
+    assertThat(text(encoder.conversation(back, 0.3f).tokens()))
+        .isEqualTo("[G][O]1[E][G][X]2[E][O]3[E]");
+  }
+
+  private static Turn of(int chat, Turn turn) {
+    return new Turn(turn.speaker(), turn.at(), turn.text(), chat);
+  }
+
+  @Test
   void countsEveryTokenThatIsPredictedAndNoneThatIsGiven() {
     TokenStream stream = encoder.conversation(List.of(ada("a"), bella("bc")), 0.3f);
     assertThat(text(stream.tokens())).isEqualTo("[G][X]a[E][O]bc[E]");

@@ -49,6 +49,16 @@ class HabitsTest {
   }
 
   @Test
+  void aMessageInAnotherChatIsNoAnswerAndGoesOnWithNothing() {
+    ada(0).bella(10);
+    turns.add(new Turn(BELLA, now.plusSeconds(5), "hm", 1));
+    turns.add(new Turn(ADA, now.plusSeconds(6), "hm", 1));
+    turns.add(new Turn(BELLA, now.plusSeconds(7), "hm", 0));
+    assertThat(learned().bursts()).containsExactly(1.0);
+    assertThat(learned().delays().seconds()).allMatch(delay -> delay == 10);
+  }
+
+  @Test
   void knowsHowLongMessagesAreAndHowManyHaveEmoji() {
     ada(0).bella(10);
     turns.add(new Turn(BELLA, now, "oh 🌙"));

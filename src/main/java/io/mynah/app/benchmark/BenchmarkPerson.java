@@ -4,6 +4,7 @@ import io.mynah.domain.ChatId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.export.ExportedPerson;
+import java.util.List;
 
 /** Makes a person from an export that a benchmark reads without storing it. Stateless. */
 final class BenchmarkPerson {
@@ -19,6 +20,7 @@ final class BenchmarkPerson {
         person.aliases(),
         person.messages(),
         person.first(),
-        person.last());
+        person.last(),
+        List.of());
   }
 }

@@ -58,22 +58,28 @@ public final class ForgetSubcommand implements Callable<Integer> {
     confirm(
         "Erase %s: %,d messages, the names and the model, and the models of others of the chat, which learned from these messages too?"
             .formatted(person.name(), person.messages()));
-    Chat chat =
-        application.corpora.chats(OwnerId.LOCAL).stream()
-            .filter(each -> each.id().equals(person.chat()))
-            .findFirst()
-            .orElseThrow();
-    List<Person> all = people(application, chat);
-    deleteModels(application, all);
-    LikedMessages likedMessages = new LikedMessages(application.database);
-    for (Person each : all) {
-      application.voiceRecords.deleteAll(OwnerId.LOCAL, each.id());
-      likedMessages.delete(each.id());
+    // Those of the chats, and those of other chats who are joined with somebody there.
+    List<Person> learners =
+        application.corpora.people(OwnerId.LOCAL).stream()
+            .filter(each -> person.sources().stream().anyMatch(of -> each.isOf(of.chat())))
+            .toList();
+    forgetVoices(application, learners);
+    for (Person each : person.sources()) {
+      application.corpora.forget(OwnerId.LOCAL, each.id());
     }
-    application.corpora.forget(OwnerId.LOCAL, person.id());
     say(
         "%s is erased. Train the others of the chat again: ./mynah train, or /train on ./mynah try."
             .formatted(person.name()));
+  }
+
+  private static void forgetVoices(ApplicationContext application, List<Person> people)
+      throws IOException {
+    deleteModels(application, people);
+    LikedMessages likedMessages = new LikedMessages(application.database);
+    for (Person each : people) {
+      application.voiceRecords.deleteAll(OwnerId.LOCAL, each.id());
+      likedMessages.delete(each.id());
+    }
   }
 
   private void chat(ApplicationContext application, String title) throws IOException {
@@ -92,7 +98,11 @@ public final class ForgetSubcommand implements Callable<Integer> {
     }
     Chat chat = chats.get(0);
     confirm("Erase the chat %s, everyone in it and their models?".formatted(chat.title()));
-    deleteModels(application, people(application, chat));
+    forgetVoices(
+        application,
+        application.corpora.people(OwnerId.LOCAL).stream()
+            .filter(person -> person.isOf(chat.id()))
+            .toList());
     application.corpora.forget(OwnerId.LOCAL, chat.id());
     say("The chat " + chat.title() + " is erased.");
   }
@@ -117,12 +127,6 @@ public final class ForgetSubcommand implements Callable<Integer> {
           "Not what ./mynah try wrote for you: pictures, transcripts and zips of /mydata, unsealed. Delete them in %s."
               .formatted(sent));
     }
-  }
-
-  private static List<Person> people(ApplicationContext application, Chat chat) {
-    return application.corpora.people(OwnerId.LOCAL).stream()
-        .filter(person -> person.chat().equals(chat.id()))
-        .toList();
   }
 
   /** Deletes the models of people and the files of their interrupted trainings. */

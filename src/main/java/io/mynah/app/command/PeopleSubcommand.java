@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +67,7 @@ public final class PeopleSubcommand implements Callable<Integer> {
         for (Person person : application.corpora.people(OwnerId.LOCAL)) {
           if (person.chat().equals(chat.id())) {
             any = true;
-            print(out, chat, person, application.voiceRecords.find(person));
+            print(out, titles(application, person), person, application.voiceRecords.find(person));
           }
         }
       }
@@ -80,12 +81,22 @@ public final class PeopleSubcommand implements Callable<Integer> {
     }
   }
 
-  private void print(PrintWriter out, Chat chat, Person person, Optional<VoiceRecord> voiceRecord) {
+  /** The titles of a person's chats: several if people were joined. */
+  private static String titles(ApplicationContext application, Person person) {
+    List<Chat> chats = application.corpora.chats(OwnerId.LOCAL);
+    return person.sources().stream()
+        .flatMap(source -> chats.stream().filter(chat -> chat.id().equals(source.chat())))
+        .map(Chat::title)
+        .collect(Collectors.joining(" + "));
+  }
+
+  private void print(
+      PrintWriter out, String title, Person person, Optional<VoiceRecord> voiceRecord) {
     if (json) {
       out.println(
           CommandLineJson.line(
               new Row(
-                  chat.title(),
+                  title,
                   person.name(),
                   person.aliases(),
                   person.messages(),
@@ -101,8 +112,7 @@ public final class PeopleSubcommand implements Callable<Integer> {
                           ? "can be spoken"
                           : "can be spoken, with a first voice")
               .orElse("not trained");
-      out.printf(
-          "%s · %s: %,d messages, %s%n", chat.title(), person.name(), person.messages(), model);
+      out.printf("%s · %s: %,d messages, %s%n", title, person.name(), person.messages(), model);
     }
   }
 }

@@ -113,7 +113,7 @@ final class UserRemovals {
     OwnerId owner = removal.owner();
     try (ApplicationContext application = ApplicationContext.openAlone(environment, false)) {
       try (TrainingService training = application.training(job -> {})) {
-        for (Person person : application.corpora.people(owner)) {
+        for (Person person : application.corpora.peopleOfChats(owner)) {
           training.cancelAndWait(person.id());
           application.models.delete(person.id());
         }

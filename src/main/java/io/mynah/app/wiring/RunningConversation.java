@@ -34,6 +34,7 @@ import io.mynah.store.conversation.UserUsage;
 import io.mynah.store.conversation.VoiceBots;
 import io.mynah.store.corpora.AddedMessages;
 import io.mynah.store.corpora.Erasures;
+import io.mynah.store.corpora.JoinedPeople;
 import io.mynah.store.corpora.LearningGroups;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
@@ -109,6 +110,7 @@ public final class RunningConversation implements AutoCloseable {
     return new Services.Stores(
         new CorpusStores(
             application.corpora,
+            new JoinedPeople(database),
             new Shares(database),
             new LearningStores(new LearningGroups(database), new AddedMessages(database)),
             new VoiceBots(database, application.config.telegram().bot()),

@@ -55,7 +55,7 @@ final class ConverseCommand implements Command {
     } else if (call.arguments().isEmpty()) {
       askFirst(context, "converse.whom", ready(people), "");
     } else {
-      first(context, call.arguments(), NameFinder.find(call.arguments(), people));
+      first(context, call.arguments(), roster.find(call.owner(), call.arguments(), people));
     }
   }
 
@@ -81,7 +81,8 @@ final class ConverseCommand implements Command {
 
   /** Handles a name that two people have: given twice, it means both. */
   private void namesakes(Context context, List<Person> meant, String rest) throws IOException {
-    NameFinder.Found again = NameFinder.find(ConverseArguments.withoutAnd(rest), context.people());
+    NameFinder.Found again =
+        roster.find(context.owner(), ConverseArguments.withoutAnd(rest), context.people());
     if (meant.size() == 2 && again.sure() && again.people().equals(meant)) {
       begin(context, meant.get(0), meant.get(1), again.rest());
     } else {
@@ -91,7 +92,7 @@ final class ConverseCommand implements Command {
 
   private void second(Context context, Person first, String words) throws IOException {
     String rest = ConverseArguments.withoutAnd(words);
-    NameFinder.Found found = NameFinder.find(rest, context.people());
+    NameFinder.Found found = roster.find(context.owner(), rest, context.people());
     List<Person> meant = voices.meant(found.people());
     boolean named = !rest.isEmpty() && !Character.isDigit(rest.charAt(0));
     if (!named || (found.people().isEmpty() && !UnknownName.begins(rest))) {

@@ -69,12 +69,13 @@ final class TurnWriter {
         who, written.messages(), written.pauses().stream().map(TurnWriter::longEnough).toList());
   }
 
-  /** Recognises messages to people of the speaker's chat who do not take part. */
+  /** Recognises messages to others of the speaker's chats who do not take part. */
   private AddressFilter absent(ConversePair pair, ConversePair.Role speaker) {
     List<String> present = List.of(pair.person(0).name(), pair.person(1).name());
     List<String> all =
-        corpora.people(speaker.owner()).stream()
-            .filter(person -> person.chat().equals(speaker.person().chat()))
+        corpora.peopleOfChats(speaker.owner()).stream()
+            .filter(person -> speaker.person().isOf(person.chat()))
+            .filter(person -> !speaker.person().sources().contains(person))
             .map(Person::name)
             .toList();
     return AddressFilter.of(all, present);

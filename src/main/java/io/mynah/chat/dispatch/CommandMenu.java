@@ -14,6 +14,8 @@ public final class CommandMenu {
           "help",
           "train",
           "people",
+          "merge",
+          "unmerge",
           "speak",
           "complete",
           "chat",

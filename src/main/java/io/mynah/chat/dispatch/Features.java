@@ -21,6 +21,7 @@ import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.guess.QuizMaker;
 import io.mynah.chat.learning.LearningFeature;
 import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.merge.MergeFeature;
 import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.mydata.OwnerData;
 import io.mynah.chat.people.PeopleCommand;
@@ -237,10 +238,12 @@ record Features(
             services.models());
     MyDataCommand myData =
         new MyDataCommand(channel, data, config.folder().resolve("mydata"), faults);
+    VoiceErasure voiceErasure =
+        new VoiceErasure(trained, ownerTrainings, services.models(), said.likedMessages());
     OwnerErasure erasure =
         new OwnerErasure(
             corpora,
-            new VoiceErasure(trained, ownerTrainings, services.models(), said.likedMessages()),
+            voiceErasure,
             board,
             uploads,
             List.of(guess, converse, speech, feedback, list, myData, voiceBots));
@@ -305,6 +308,7 @@ record Features(
             list,
             new VersionsFeature(
                 environment, roster, trained.voiceRecords().versions(), services.models()),
+            new MergeFeature(environment, corpora, people, trainings, voiceErasure, erasure),
             new SettingsCommand(channel, settings, environment.languages()),
             myData,
             new ForgetCommand(

@@ -42,7 +42,8 @@ final class MessageSimilarity {
    */
   private record Candidate(long id, int length, BitSet shared) {}
 
-  private record Scored(long id, double score) {}
+  /** A message, and how similar it is. */
+  record Scored(long id, double score) {}
 
   /** Starts a search for messages similar to this text. */
   MessageSimilarity(String text) {
@@ -106,6 +107,11 @@ final class MessageSimilarity {
 
   /** The ids of the most similar messages, the most similar first; on a tie the later one first. */
   List<Long> closest(int most) {
+    return closestScored(most).stream().map(Scored::id).toList();
+  }
+
+  /** The same with how similar they are. */
+  List<Scored> closestScored(int most) {
     Comparator<Scored> order =
         Comparator.comparingDouble(Scored::score).thenComparingLong(Scored::id);
     PriorityQueue<Scored> best = new PriorityQueue<>(order);
@@ -115,7 +121,7 @@ final class MessageSimilarity {
         best.remove();
       }
     }
-    return best.stream().sorted(order.reversed()).map(Scored::id).toList();
+    return best.stream().sorted(order.reversed()).toList();
   }
 
   private double score(Candidate candidate) {

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,9 @@ final class WhyCommand implements Command {
   }
 
   private record Asked(Person person, String text) {}
+
+  /** A message of a person as of one chat. */
+  private record Similar(Person source, long id, double score) {}
 
   @Override
   public void run(Call call) throws IOException {
@@ -115,11 +120,19 @@ final class WhyCommand implements Command {
 
   /** The most similar messages, no two with the same text. */
   private List<Message> closest(Asked asked) {
-    MessageSimilarity similarity = new MessageSimilarity(asked.text());
-    corpora.read(asked.person(), similarity::addMessage);
+    List<Similar> similar = new ArrayList<>();
+    for (Person source : asked.person().sources()) {
+      MessageSimilarity similarity = new MessageSimilarity(asked.text());
+      corpora.read(source, similarity::addMessage);
+      similarity
+          .closestScored(LOOKED_AT)
+          .forEach(found -> similar.add(new Similar(source, found.id(), found.score())));
+    }
+    similar.sort(Comparator.comparingDouble(Similar::score).reversed()); // stable
     Set<String> texts = new HashSet<>();
-    return similarity.closest(LOOKED_AT).stream()
-        .flatMap(id -> corpora.message(asked.person(), id).stream())
+    return similar.stream()
+        .limit(LOOKED_AT)
+        .flatMap(found -> corpora.message(found.source(), found.id()).stream())
         .filter(message -> texts.add(NameFolding.fold(message.text())))
         .limit(SHOWN)
         .toList();

@@ -18,6 +18,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
+import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceBot;
@@ -79,6 +80,7 @@ public final class ForgetCommand implements Command, Feature {
   public Map<Verb, PressHandler> buttons() {
     return Map.of(
         Verb.FORGET_PERSON, this::pressPerson,
+        Verb.FORGET_OF_CHAT, this::pressPersonOfChat,
         Verb.FORGET_PERSON_NOW, this::erasePerson,
         Verb.FORGET_CHAT, this::pressChat,
         Verb.FORGET_CHAT_NOW, this::eraseChat,
@@ -99,7 +101,7 @@ public final class ForgetCommand implements Command, Feature {
     if (Languages.means(arguments, "forget.word-everything")) {
       return askEverything(call);
     }
-    List<Person> people = roster.people(call.owner());
+    List<Person> people = roster.peopleOfChats(call.owner());
     if (people.isEmpty() && roster.chats(call.owner()).isEmpty()) {
       return Reply.of(phrases.of("forget.nothing"));
     }
@@ -110,7 +112,7 @@ public final class ForgetCommand implements Command, Feature {
     if (words.matches() && Languages.means(words.group(1), "forget.word-chat")) {
       return askChat(call, words.group(2));
     }
-    return askPerson(call, NameFinder.find(arguments, people));
+    return askPerson(call, roster.find(call.owner(), arguments, people));
   }
 
   private Reply askPerson(Call call, NameFinder.Found found) {
@@ -124,17 +126,39 @@ public final class ForgetCommand implements Command, Feature {
     if (found.sure() && found.people().size() == 1 && found.rest().isEmpty()) {
       return ask(call.owner(), call.envelope().address(), phrases, found.people().get(0));
     }
+    Optional<Person> joined =
+        roster.people(call.owner()).stream()
+            .filter(person -> person.joined().containsAll(found.people()))
+            .findFirst();
+    if (found.sure() && found.people().size() > 1 && joined.isPresent()) {
+      return askAny(call.owner(), call.envelope().address(), phrases, joined.get());
+    }
     return roster.question(
         phrases,
         phrases.of(found.sure() ? "forget.which" : "speak.did-you-mean"),
         call.owner(),
         found.people(),
-        person -> Action.of(Verb.FORGET_PERSON, person.id().value()));
+        ForgetCommand::ofChat);
   }
 
   private List<List<Button>> people(Call call, List<Person> people) {
-    return roster.buttons(
-        call.owner(), people, person -> Action.of(Verb.FORGET_PERSON, person.id().value()));
+    return roster.buttons(call.owner(), people, ForgetCommand::ofChat);
+  }
+
+  private static Action ofChat(Person person) {
+    return Action.of(Verb.FORGET_OF_CHAT, person.id().value());
+  }
+
+  /** Asks whether to erase a person; of those who are joined, who is meant. */
+  private Reply askAny(OwnerId owner, Address here, Phrases phrases, Person person) {
+    return person.joined().isEmpty()
+        ? ask(owner, here, phrases, person)
+        : roster.question(
+            phrases,
+            phrases.of("forget.which-of-joined", "name", Wording.name(person.name())),
+            owner,
+            person.joined(),
+            ForgetCommand::ofChat);
   }
 
   private Reply ask(OwnerId owner, Address here, Phrases phrases, Person person) {
@@ -169,6 +193,7 @@ public final class ForgetCommand implements Command, Feature {
     if (fitting.size() == 1) {
       return ask(call, fitting.get(0));
     }
+    Map<ChatId, String> labels = roster.chatLabels(call.owner());
     List<Button> buttons =
         (fitting.isEmpty() ? chats : fitting)
             .stream()
@@ -176,7 +201,7 @@ public final class ForgetCommand implements Command, Feature {
                 .map(
                     chat ->
                         new Button(
-                            Wording.name(chat.title()),
+                            labels.getOrDefault(chat.id(), Wording.name(chat.title())),
                             Action.of(Verb.FORGET_CHAT, chat.id().value()).encode()))
                 .toList();
     String key = fitting.isEmpty() ? "forget.unknown-chat" : "forget.which-chat";
@@ -189,7 +214,7 @@ public final class ForgetCommand implements Command, Feature {
 
   private Reply ask(OwnerId owner, Address here, Phrases phrases, Chat chat) {
     List<Person> people =
-        roster.people(owner).stream().filter(p -> p.chat().equals(chat.id())).toList();
+        roster.peopleOfChats(owner).stream().filter(p -> p.chat().equals(chat.id())).toList();
     return question(
         phrases,
         phrases.of(
@@ -199,7 +224,9 @@ public final class ForgetCommand implements Command, Feature {
             "people",
             people.size(),
             "count",
-            people.stream().mapToInt(Person::messages).sum()),
+            people.stream().mapToInt(Person::messages).sum(),
+            "others",
+            erasure.others(owner, chat).size()),
         pendingErasure.open(owner, here, Verb.FORGET_CHAT_NOW, chat.id().value()),
         Verb.KEEP_CHAT);
   }
@@ -213,7 +240,7 @@ public final class ForgetCommand implements Command, Feature {
                 "chats",
                 roster.chats(call.owner()).size(),
                 "people",
-                roster.people(call.owner()).size()),
+                roster.peopleOfChats(call.owner()).size()),
         pendingErasure.open(call.owner(), call.envelope().address(), Verb.FORGET_EVERYTHING_NOW),
         Verb.KEEP_EVERYTHING);
   }
@@ -238,6 +265,16 @@ public final class ForgetCommand implements Command, Feature {
         p ->
             channel.edit(
                 pressed.message(),
+                askAny(pressed.owner(), pressed.envelope().address(), pressed.phrases(), p)));
+    return person.isPresent();
+  }
+
+  boolean pressPersonOfChat(PressHandler.Pressed pressed) {
+    Optional<Person> person = roster.personOfChat(pressed.owner(), pressed.id(0));
+    person.ifPresent(
+        p ->
+            channel.edit(
+                pressed.message(),
                 ask(pressed.owner(), pressed.envelope().address(), pressed.phrases(), p)));
     return person.isPresent();
   }
@@ -254,7 +291,7 @@ public final class ForgetCommand implements Command, Feature {
 
   boolean erasePerson(PressHandler.Pressed pressed) throws IOException {
     boolean answers = pendingErasure.close(pressed, Verb.FORGET_PERSON_NOW);
-    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    Optional<Person> person = roster.personOfChat(pressed.owner(), pressed.id(0));
     if (doneBefore(person)) {
       return done(pressed, List.of(), pressed.phrases().of("forget.gone-person"));
     }
@@ -289,16 +326,13 @@ public final class ForgetCommand implements Command, Feature {
       return false;
     }
     List<VoiceBot> before = bots.of(pressed.owner());
-    erase(
-        pressed,
-        () -> {
-          erasure.chat(pressed.owner(), chat.get());
-          return 0;
-        });
+    int others = erase(pressed, () -> erasure.chat(pressed.owner(), chat.get()));
     return done(
         pressed,
         before,
-        pressed.phrases().of("forget.done-chat", "title", Wording.name(chat.get().title())));
+        pressed
+            .phrases()
+            .of("forget.done-chat", "title", Wording.name(chat.get().title()), "others", others));
   }
 
   boolean eraseEverything(PressHandler.Pressed pressed) throws IOException {
@@ -338,7 +372,7 @@ public final class ForgetCommand implements Command, Feature {
 
   boolean keepPerson(PressHandler.Pressed pressed) {
     return pendingErasure.close(pressed, Verb.FORGET_PERSON_NOW)
-        && keep(pressed, roster.person(pressed.owner(), pressed.id(0)).isPresent());
+        && keep(pressed, roster.personOfChat(pressed.owner(), pressed.id(0)).isPresent());
   }
 
   boolean keepChat(PressHandler.Pressed pressed) {

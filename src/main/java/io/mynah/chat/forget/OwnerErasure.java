@@ -14,8 +14,10 @@ import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.Erasures.Erasure;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * Erases an owner's data in the order in which it came to be: raw uploads, trainings, model files,
@@ -57,9 +59,11 @@ public final class OwnerErasure {
   }
 
   /**
-   * Forgets one person. The other voices of the chat have learned from these messages too, so they
-   * are erased and trained again from what remains.
+   * Forgets one person of a chat. The other voices that learned from these messages are erased and
+   * trained again from what remains: those of the chat, and those of people who are joined with
+   * somebody of it.
    *
+   * @param person as of one chat
    * @return how many other voices those are
    */
   public int person(OwnerId owner, Person person) throws IOException {
@@ -70,15 +74,37 @@ public final class OwnerErasure {
   }
 
   /**
-   * The other people of a person's chat whose voices learned from the person's messages, or are
-   * learning from them.
+   * The other people whose voices learned from the person's messages, or are learning from them.
+   *
+   * @param person as of one chat
    */
   List<PersonId> others(OwnerId owner, Person person) {
-    return corpora.people(owner).stream()
-        .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
-        .filter(voices::isVoiced)
-        .map(Person::id)
-        .toList();
+    return relearners(owner, person.chat(), source -> source.id().equals(person.id()));
+  }
+
+  /** The people of other chats whose voices learned from a chat, or are learning from it. */
+  List<PersonId> others(OwnerId owner, Chat chat) {
+    return relearners(owner, chat.id(), source -> source.chat().equals(chat.id()));
+  }
+
+  /**
+   * @param erased whether the person of one chat is erased
+   */
+  private List<PersonId> relearners(OwnerId owner, ChatId chat, Predicate<Person> erased) {
+    List<PersonId> relearners = new ArrayList<>();
+    for (Person person : corpora.people(owner)) {
+      if (!person.isOf(chat) || !voices.isVoiced(person)) {
+        continue;
+      }
+      List<Person> left = person.sources().stream().filter(erased.negate()).toList();
+      boolean mainLeft = left.stream().anyMatch(source -> source.id().equals(person.id()));
+      if (mainLeft) {
+        relearners.add(person.id());
+      } else {
+        left.forEach(source -> relearners.add(source.id()));
+      }
+    }
+    return relearners;
   }
 
   /** Whether a person has a model, or one is being trained. */
@@ -86,9 +112,17 @@ public final class OwnerErasure {
     return voices.isVoiced(person);
   }
 
-  void chat(OwnerId owner, Chat chat) throws IOException {
+  /**
+   * Forgets a chat with everyone in it. Voices of people who are joined with somebody there are
+   * erased and trained again from what remains.
+   *
+   * @return how many those are
+   */
+  int chat(OwnerId owner, Chat chat) throws IOException {
     stopActivity(owner);
-    complete(Erasure.of(owner, chat.id()), List.of());
+    List<PersonId> others = others(owner, chat);
+    complete(Erasure.of(owner, chat.id()), others);
+    return others.size();
   }
 
   /**
@@ -97,7 +131,7 @@ public final class OwnerErasure {
    */
   void unused(Chat chat) throws IOException {
     Erasure erasure = Erasure.of(chat.owner(), chat.id());
-    erasures.begin(erasure, List.of(), List.of());
+    erasures.begin(erasure, others(chat.owner(), chat), List.of());
     try {
       eraseChat(chat.owner(), chat.id());
     } finally {
@@ -240,16 +274,23 @@ public final class OwnerErasure {
   }
 
   private void eraseChat(OwnerId owner, ChatId chat) throws IOException {
-    for (Person person : corpora.people(owner)) {
-      if (person.chat().equals(chat)) {
-        voices.deleteModel(person.id());
+    try {
+      for (Person person : corpora.peopleOfChats(owner)) {
+        if (person.chat().equals(chat)) {
+          voices.deleteModel(person.id());
+        }
       }
+      for (PersonId other : relearners(owner)) {
+        voices.delete(owner, other);
+      }
+      corpora.forget(owner, chat);
+    } finally {
+      retrain(owner);
     }
-    corpora.forget(owner, chat);
   }
 
   private void eraseEverything(OwnerId owner) throws IOException {
-    for (Person person : corpora.people(owner)) {
+    for (Person person : corpora.peopleOfChats(owner)) {
       voices.deleteModel(person.id());
     }
     corpora.forgetEverything(owner);
@@ -257,9 +298,9 @@ public final class OwnerErasure {
 
   /**
    * Trains an owner's people again whose voices were erased together with another person's
-   * messages.
+   * messages, or as they are not joined any more.
    */
-  private void retrain(OwnerId owner) throws IOException {
+  public void retrain(OwnerId owner) throws IOException {
     for (PersonId other : relearners(owner)) {
       // A missing voice may have been requested meanwhile, and be in training from erased messages.
       voices.delete(owner, other);

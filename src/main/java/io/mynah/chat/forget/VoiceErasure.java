@@ -36,7 +36,7 @@ public final class VoiceErasure {
   }
 
   /** Whether a person has a model in any version, or one is being trained. */
-  boolean isVoiced(Person person) {
+  public boolean isVoiced(Person person) {
     return voiceRecords.find(person).isPresent()
         || voiceRecords.versions().anyKept(person)
         || jobs.latest(person.id()).filter(job -> !job.state().ended()).isPresent();
@@ -55,6 +55,11 @@ public final class VoiceErasure {
     jobs.open(owner).forEach(job -> trainings.cancelAndWait(job.person()));
   }
 
+  /** Ends a person's training, if there is one, and returns when nothing of it is worked on. */
+  public void cancel(PersonId person) {
+    trainings.cancelAndWait(person);
+  }
+
   /** Ends a person's training, if there is one, and then deletes the model files. */
   void deleteModel(PersonId person) throws IOException {
     trainings.cancelAndWait(person);
@@ -65,7 +70,7 @@ public final class VoiceErasure {
    * Deletes a voice with its versions: the model files, that there are some, and what it said that
    * was liked.
    */
-  void delete(OwnerId owner, PersonId person) throws IOException {
+  public void delete(OwnerId owner, PersonId person) throws IOException {
     deleteModel(person);
     voiceRecords.deleteAll(owner, person);
     likedMessages.delete(person);

@@ -80,7 +80,8 @@ final class SharingCommands {
 
   /** {@code /share NAME} in a group, sent by a user who may have people. */
   void share(Command.Call call, Group group) throws IOException {
-    NameFinder.Found found = NameFinder.find(call.arguments(), roster.people(call.owner()));
+    NameFinder.Found found =
+        roster.find(call.owner(), call.arguments(), roster.people(call.owner()));
     if (call.arguments().isEmpty()) {
       say(call, "share.whom");
     } else if (!found.sure() || found.people().isEmpty() || !found.rest().isEmpty()) {

@@ -74,9 +74,10 @@ public final class OwnerData {
    */
   void pack(OwnerId owner, boolean voices, ZipParts parts) throws IOException {
     List<Chat> chats = corpora.corpora().chats(owner);
-    List<Person> people = corpora.corpora().people(owner);
+    List<Person> people = corpora.corpora().peopleOfChats(owner);
+    Map<PersonId, PersonId> joined = joined(owner);
     list(parts, "chats", chats.stream().map(OwnerData::chat).toList());
-    list(parts, "people", people.stream().map(this::person).toList());
+    list(parts, "people", people.stream().map(p -> person(p, joined.get(p.id()))).toList());
     list(parts, "corrections", people.stream().flatMap(p -> corrections(p).stream()).toList());
     list(parts, "liked_messages", people.stream().flatMap(p -> liked(p).stream()).toList());
     list(parts, "reports", people.stream().flatMap(p -> reports(p).stream()).toList());
@@ -160,7 +161,18 @@ public final class OwnerData {
         "imported_at", chat.importedAt().toString());
   }
 
-  private Map<String, @Nullable Object> person(Person person) {
+  /** The main one of each person who is joined to another. */
+  private Map<PersonId, PersonId> joined(OwnerId owner) {
+    Map<PersonId, PersonId> mains = new LinkedHashMap<>();
+    for (Person person : corpora.corpora().people(owner)) {
+      person.joined().stream()
+          .filter(each -> !each.id().equals(person.id()))
+          .forEach(each -> mains.put(each.id(), person.id()));
+    }
+    return mains;
+  }
+
+  private Map<String, @Nullable Object> person(Person person, @Nullable PersonId main) {
     List<VoiceVersions.Version> versions = trainings.voiceRecords().versions().of(person);
     return fields(
         "id", person.id().value(),
@@ -171,6 +183,7 @@ public final class OwnerData {
         "messages", person.messages(),
         "first", person.first().toString(),
         "last", person.last().toString(),
+        "same_person_as", main == null ? null : main.value(),
         "liked", feedback.spokenMessages().liked(person),
         "model",
             versions.stream()

@@ -22,6 +22,7 @@ import io.mynah.domain.VoiceRecord;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
+import io.mynah.text.NameFolding;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.Optional;
 public final class PersonCard {
   private static final int ROW_LENGTH = 24;
   private static final int MOST_GROUPS = 10;
+  private static final int MOST_NAMESAKES = 3;
 
   private final VoiceRecords voiceRecords;
   private final ReportCards reports;
@@ -69,7 +71,17 @@ public final class PersonCard {
     Optional<VoiceRecord> voiceRecord = voiceRecords.find(person);
     return new Reply(
         text(owner, phrases, person, voiceRecord, shared),
-        buttons(phrases, person, voiceRecord.isPresent(), shared, back));
+        buttons(owner, phrases, person, voiceRecord.isPresent(), shared, back));
+  }
+
+  /** What may be the same person in other chats: people with the same name. */
+  private List<Person> namesakes(OwnerId owner, Person person) {
+    String name = NameFolding.fold(person.name());
+    return roster.people(owner).stream()
+        .filter(other -> other.messages() > 0 && NameFolding.fold(other.name()).equals(name))
+        .filter(other -> other.sources().stream().noneMatch(each -> person.isOf(each.chat())))
+        .limit(MOST_NAMESAKES)
+        .toList();
   }
 
   private String text(
@@ -80,8 +92,22 @@ public final class PersonCard {
       List<GroupShare> shared) {
     String title = roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
     List<String> lines = new ArrayList<>();
+    String name = Wording.name(person.name());
     lines.add(
-        phrases.of("card.head", "name", Wording.name(person.name()), "title", Wording.name(title)));
+        person.joined().isEmpty()
+            ? phrases.of("card.head", "name", name, "title", Wording.name(title))
+            : phrases.of("card.head-joined", "name", name, "count", person.joined().size()));
+    for (Person source : person.joined()) {
+      lines.add(
+          phrases.of(
+              "card.source",
+              "name",
+              Wording.name(source.name()),
+              "chat",
+              roster.chatOf(owner, source),
+              "count",
+              source.messages()));
+    }
     if (person.messages() == 0) {
       lines.add(phrases.of("card.silent"));
       return String.join("\n", lines);
@@ -119,7 +145,12 @@ public final class PersonCard {
   }
 
   private List<List<Button>> buttons(
-      Phrases phrases, Person person, boolean ready, List<GroupShare> shared, Action back) {
+      OwnerId owner,
+      Phrases phrases,
+      Person person,
+      boolean ready,
+      List<GroupShare> shared,
+      Action back) {
     long id = person.id().value();
     List<Button> actions = new ArrayList<>();
     if (ready) {
@@ -146,6 +177,22 @@ public final class PersonCard {
               new Button(
                   phrases.of("card.share", "group", group),
                   Action.of(Verb.SHARED, id, share.groupId()).encode())));
+    }
+    for (Person other : namesakes(owner, person)) {
+      rows.add(
+          List.of(
+              new Button(
+                  phrases.of(
+                      "card.merge",
+                      "name",
+                      Wording.name(other.name()),
+                      "chat",
+                      roster.chatOf(owner, other)),
+                  Action.of(Verb.MERGE, id, other.id().value()).encode())));
+    }
+    if (!person.joined().isEmpty()) {
+      rows.add(
+          List.of(phrases.button("card.unmerge", Action.of(Verb.UNMERGE, person.id().value()))));
     }
     rows.add(List.of(phrases.button("card.back", back)));
     return rows;

@@ -184,7 +184,7 @@ public final class PersonResolver {
     } else if (call.arguments().isEmpty()) {
       askWhom(call, people, plan);
     } else {
-      answer(call, NameFinder.find(call.arguments(), people), people, plan);
+      answer(call, roster.find(call.owner(), call.arguments(), people), people, plan);
     }
   }
 

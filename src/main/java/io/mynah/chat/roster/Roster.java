@@ -32,12 +32,58 @@ public final class Roster {
     this.corpora = corpora;
   }
 
-  /** All people of an owner. */
+  /** All people of an owner; those who are joined are one. */
   public List<Person> people(OwnerId owner) {
     return corpora.people(owner);
   }
 
-  /** A person, if the owner has one with this id. */
+  /** The people of each of an owner's chats; nobody is joined with anybody. */
+  public List<Person> peopleOfChats(OwnerId owner) {
+    return corpora.peopleOfChats(owner);
+  }
+
+  /** A person as of one chat, if the owner has one with this id. */
+  public Optional<Person> personOfChat(OwnerId owner, long id) {
+    return corpora.personOfChat(owner, new PersonId(id));
+  }
+
+  /** Finds the people whose name, or {@code NAME@CHAT}, a text begins with. */
+  public NameFinder.Found find(OwnerId owner, String text, List<Person> people) {
+    return text.indexOf('@') < 0
+        ? NameFinder.find(text, people)
+        : ChatNames.find(text, people, chats(owner));
+  }
+
+  /** What tells a person's chat from the owner's others: its title, and where it is from. */
+  public String chatOf(OwnerId owner, Person person) {
+    return chat(owner, person.chat().value()).map(Roster::called).orElse("");
+  }
+
+  /** What an owner's chats are called: their titles; of several with one title, also where from. */
+  public Map<ChatId, String> chatLabels(OwnerId owner) {
+    List<Chat> chats = chats(owner);
+    Map<String, Long> titles =
+        chats.stream()
+            .collect(
+                Collectors.groupingBy(
+                    chat -> NameFolding.fold(chat.title()), Collectors.counting()));
+    return chats.stream()
+        .collect(
+            Collectors.toMap(
+                Chat::id,
+                chat ->
+                    titles.getOrDefault(NameFolding.fold(chat.title()), 0L) < 2
+                        ? Wording.name(chat.title())
+                        : called(chat)));
+  }
+
+  private static String called(Chat chat) {
+    String title = Wording.name(chat.title());
+    String place = ChatNames.place(chat);
+    return place.isEmpty() ? title : title + " (" + place + ")";
+  }
+
+  /** A person, if the owner has one with this id; for one who is joined, all who are. */
   public Optional<Person> person(OwnerId owner, long id) {
     return corpora.person(owner, new PersonId(id));
   }
@@ -61,8 +107,8 @@ public final class Roster {
     String folded = NameFolding.fold(person.name());
     boolean alone =
         among.stream().filter(p -> NameFolding.fold(p.name()).equals(folded)).count() < 2;
-    String chat = alone ? "" : chat(owner, person.chat().value()).map(Chat::title).orElse("");
-    return chat.isEmpty() ? name : name + " · " + Wording.name(chat);
+    String chat = alone ? "" : chatLabels(owner).getOrDefault(person.chat(), "");
+    return chat.isEmpty() ? name : name + " · " + chat;
   }
 
   /**
@@ -85,8 +131,7 @@ public final class Roster {
   /** A button for each person; people with the same name are told apart by their chat. */
   public List<List<Button>> buttons(
       OwnerId owner, List<Person> people, Function<Person, Action> action) {
-    Map<ChatId, String> titles =
-        chats(owner).stream().collect(Collectors.toMap(Chat::id, Chat::title, (a, b) -> a));
+    Map<ChatId, String> titles = chatLabels(owner);
     Map<String, Long> names =
         people.stream()
             .collect(Collectors.groupingBy(p -> NameFolding.fold(p.name()), Collectors.counting()));
@@ -97,7 +142,7 @@ public final class Roster {
                 person -> {
                   boolean alone = names.getOrDefault(NameFolding.fold(person.name()), 0L) < 2;
                   String name = Wording.name(person.name());
-                  String title = Wording.name(titles.getOrDefault(person.chat(), ""));
+                  String title = titles.getOrDefault(person.chat(), "");
                   return new Button(
                       alone || title.isEmpty() ? name : name + " · " + title,
                       action.apply(person).encode());

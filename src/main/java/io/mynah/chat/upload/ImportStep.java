@@ -155,7 +155,10 @@ final class ImportStep {
             .map(Chat::id)
             .collect(Collectors.toSet());
     return corpora.people(owner).stream()
-        .filter(p -> chats.contains(p.chat()) && keys.contains(p.key().value()))
+        .filter(
+            p ->
+                p.sources().stream()
+                    .anyMatch(s -> chats.contains(s.chat()) && keys.contains(s.key().value())))
         .toList();
   }
 

@@ -87,7 +87,9 @@ final class TrainablePeople {
     return chat == null
         ? Set.of()
         : corpora.people(owner).stream()
-            .filter(p -> p.chat().equals(chat) && p.messages() >= minMessages)
+            .filter(p -> p.messages() >= minMessages)
+            .flatMap(p -> p.sources().stream())
+            .filter(p -> p.chat().equals(chat))
             .map(p -> p.key())
             .collect(Collectors.toSet());
   }

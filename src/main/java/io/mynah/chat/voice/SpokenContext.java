@@ -76,7 +76,7 @@ public final class SpokenContext {
                 ? "user" + asker.telegramUser().getAsLong()
                 : asker.value());
     List<PersonKey> others =
-        roster.people(owner).stream()
+        roster.peopleOfChats(owner).stream()
             .filter(p -> p.chat().equals(person.chat()) && !p.id().equals(person.id()))
             .map(Person::key)
             .toList();

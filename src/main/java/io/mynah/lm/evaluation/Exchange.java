@@ -35,7 +35,11 @@ public record Exchange(List<Turn> context, String real) {
     List<Exchange> all = new ArrayList<>();
     for (int i = Math.max(1, split.before().size()); i < turns.size(); i++) {
       if (isAnswer(turns.get(i - 1), turns.get(i), person)) {
-        List<Turn> context = turns.subList(Math.max(0, i - CONTEXT), i);
+        int chat = turns.get(i).chat();
+        List<Turn> context =
+            turns.subList(Math.max(0, i - CONTEXT), i).stream()
+                .filter(turn -> turn.chat() == chat)
+                .toList();
         all.add(new Exchange(context, turns.get(i).text()));
       }
     }
@@ -49,6 +53,7 @@ public record Exchange(List<Turn> context, String real) {
   private static boolean isAnswer(Turn before, Turn turn, PersonKey person) {
     return turn.speaker().equals(person)
         && !before.speaker().equals(person)
+        && before.chat() == turn.chat()
         && Duration.between(before.at(), turn.at()).compareTo(LONGEST_DELAY) <= 0;
   }
 }

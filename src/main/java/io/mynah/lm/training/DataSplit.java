@@ -56,7 +56,7 @@ public record DataSplit(List<Turn> before, List<Turn> after) {
     for (Turn turn : turns) {
       String text = turn.text().strip();
       if (!BlankText.is(text)) {
-        clean.add(text.equals(turn.text()) ? turn : new Turn(turn.speaker(), turn.at(), text));
+        clean.add(text.equals(turn.text()) ? turn : turn.with(text));
       }
     }
     return clean;

@@ -71,10 +71,7 @@ public final class TrainingData {
 
   private static void addMasked(Turn turn, List<Turn> masked) {
     SecretMasking.of(turn.text())
-        .ifPresent(
-            text ->
-                masked.add(
-                    text.equals(turn.text()) ? turn : new Turn(turn.speaker(), turn.at(), text)));
+        .ifPresent(text -> masked.add(text.equals(turn.text()) ? turn : turn.with(text)));
   }
 
   private static List<Correction> masked(List<Correction> corrections) {

@@ -13,6 +13,7 @@ import io.mynah.vault.DataKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -139,11 +140,14 @@ public final class Corrections {
   public boolean change(Person person, long number, String text) {
     return jdbi.inTransaction(
         h ->
-            database
-                .keys(h)
-                .find(person.id())
-                .map(key -> change(h, key, person, number, text))
-                .orElse(false));
+            person.sources().stream()
+                .anyMatch(
+                    source ->
+                        database
+                            .keys(h)
+                            .find(source.id())
+                            .map(key -> change(h, key, source, number, text))
+                            .orElse(false)));
   }
 
   private static boolean change(
@@ -167,9 +171,9 @@ public final class Corrections {
             h.createUpdate(
                         """
                         update corrections set given = true
-                        where id = :number and person_id = :person and not given""")
+                        where id = :number and person_id in (<people>) and not given""")
                     .bind("number", number)
-                    .bind("person", person.id().value())
+                    .bindList("people", ids(person))
                     .execute()
                 > 0);
   }
@@ -184,12 +188,16 @@ public final class Corrections {
         h ->
             h.createQuery(
                     """
-                    delete from corrections where id = :number and person_id = :person
+                    delete from corrections where id = :number and person_id in (<people>)
                     returning address, message, instead""")
                 .bind("number", number)
-                .bind("person", person.id().value())
+                .bindList("people", ids(person))
                 .map((row, context) -> origin(row))
                 .findOne());
+  }
+
+  private static List<Long> ids(Person person) {
+    return person.sources().stream().map(source -> source.id().value()).toList();
   }
 
   private static Origin origin(ResultSet row) throws SQLException {
@@ -206,7 +214,18 @@ public final class Corrections {
   /** The corrections of a person with their numbers, the oldest first. */
   public List<Kept> kept(Person person) {
     return database.read(
-        h -> database.keys(h).find(person.id()).map(key -> of(h, key, person)).orElse(List.of()));
+        h ->
+            person.sources().stream()
+                .flatMap(
+                    source ->
+                        database
+                            .keys(h)
+                            .find(source.id())
+                            .map(key -> of(h, key, source))
+                            .orElse(List.of())
+                            .stream())
+                .sorted(Comparator.comparingLong(Kept::number))
+                .toList());
   }
 
   private static List<Kept> of(Handle handle, DataKey key, Person person) {

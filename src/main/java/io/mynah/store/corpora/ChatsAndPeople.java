@@ -77,7 +77,8 @@ final class ChatsAndPeople {
           List.of(),
           row.getInt("messages"),
           Columns.instant(row, "first_at"),
-          Columns.instant(row, "last_at"));
+          Columns.instant(row, "last_at"),
+          List.of());
     };
   }
 
@@ -102,9 +103,10 @@ final class ChatsAndPeople {
     return keys;
   }
 
-  /** The people of an owner's chats, those with most messages first. */
+  /** The people of an owner, joined as the owner said, those with most messages first. */
   static List<Person> of(Handle handle, Keys keys, OwnerId owner) {
-    return select(handle, keys, "chats.owner = :value", owner.value());
+    return JoinedPeople.of(
+        handle, owner, select(handle, keys, "chats.owner = :value", owner.value()));
   }
 
   /** The people of a chat, those with most messages first. */
@@ -112,7 +114,19 @@ final class ChatsAndPeople {
     return select(handle, keys, "chats.id = :value", chat.value());
   }
 
+  /** A person of an owner, with those they are joined with. */
   static Optional<Person> find(Handle handle, Keys keys, OwnerId owner, PersonId id) {
+    List<Person> group =
+        JoinedPeople.with(handle, id).stream()
+            .flatMap(each -> findOfChat(handle, keys, owner, each).stream())
+            .toList();
+    return JoinedPeople.combined(handle, id, group).stream()
+        .filter(person -> person.sources().stream().anyMatch(each -> each.id().equals(id)))
+        .findFirst();
+  }
+
+  /** A person of one chat, without those they are joined with. */
+  static Optional<Person> findOfChat(Handle handle, Keys keys, OwnerId owner, PersonId id) {
     boolean owned =
         handle
             .createQuery(
@@ -146,7 +160,15 @@ final class ChatsAndPeople {
       List<String> names = aliases.getOrDefault(p.id(), List.of());
       complete.add(
           new Person(
-              p.id(), p.chat(), p.key(), p.name(), names, p.messages(), p.first(), p.last()));
+              p.id(),
+              p.chat(),
+              p.key(),
+              p.name(),
+              names,
+              p.messages(),
+              p.first(),
+              p.last(),
+              List.of()));
     }
     return complete;
   }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,22 +117,39 @@ public final class Corpora {
         .filter(chat -> chat.owner().equals(owner));
   }
 
-  /** The people of an owner's chats, those with most messages first. */
+  /**
+   * The people of an owner's chats, those with most messages first. Those who are joined are one;
+   * {@link Person#sources} has each as the person of one chat.
+   */
   public List<Person> people(OwnerId owner) {
     return database.read(h -> ChatsAndPeople.of(h, database.keys(h), owner));
   }
 
-  /** A person, if they are in a chat of this owner. */
+  /** The people of each of an owner's chats; nobody is joined with anybody. */
+  public List<Person> peopleOfChats(OwnerId owner) {
+    return people(owner).stream().flatMap(person -> person.sources().stream()).toList();
+  }
+
+  /**
+   * A person, if they are in a chat of this owner. For one who is joined to another, it is that
+   * one.
+   */
   public Optional<Person> person(OwnerId owner, PersonId id) {
     return database.read(h -> ChatsAndPeople.find(h, database.keys(h), owner, id));
   }
 
+  /** A person as of one chat, without those they are joined with. */
+  public Optional<Person> personOfChat(OwnerId owner, PersonId id) {
+    return database.read(h -> ChatsAndPeople.findOfChat(h, database.keys(h), owner, id));
+  }
+
   /**
-   * The key of a person's chat, to seal derived data such as models. It changes when somebody in
-   * the chat is erased. Empty if the person no longer exists.
+   * The key of a person's chat, to seal files such as models. It changes when somebody in the chat
+   * is erased. For people who are joined, it is the keys of all their chats. Empty if the person no
+   * longer exists.
    */
   public Optional<DataKey> key(PersonId person) {
-    return database.read(h -> database.keys(h).find(person));
+    return database.read(h -> JoinedPeople.key(h, database.keys(h), person));
   }
 
   /** The total length of the stored texts in an owner's chats, in UTF-8 bytes. */
@@ -176,6 +194,7 @@ public final class Corpora {
    * The messages to train on: the newest of a person's chat, and beyond those the newest of the
    * person, in order of time, then id.
    *
+   * @param person as of one chat
    * @param most UTF-16 units of everyone's text
    * @param mostOwn the same, of the person
    */
@@ -236,28 +255,39 @@ public final class Corpora {
     };
   }
 
+  /** A text, and when it was sent. */
+  private record SentText(long at, String text) {}
+
   /** The last texts of a person, in order of time. */
   public List<String> lastTexts(Person person, int most) {
-    List<String> newestFirst =
-        database.read(
-            h ->
-                database
-                    .keys(h)
-                    .find(person.id())
-                    .map(
-                        key ->
-                            h.createQuery(
-                                    """
-                                    select source_id, text from messages where person_id = :person
-                                    order by sent_at desc, source_id desc limit :most""")
-                                .bind("person", person.id().value())
-                                .bind("most", most)
-                                .map((row, context) -> text(row, key))
-                                .list())
-                    .orElse(List.of()));
-    List<String> oldestFirst = new ArrayList<>(newestFirst);
-    Collections.reverse(oldestFirst);
-    return oldestFirst;
+    List<SentText> texts = new ArrayList<>();
+    for (Person source : person.sources()) {
+      List<SentText> newestFirst = new ArrayList<>(database.read(h -> lastTexts(h, source, most)));
+      Collections.reverse(newestFirst);
+      texts.addAll(newestFirst);
+    }
+    texts.sort(Comparator.comparingLong(SentText::at));
+    return texts.subList(Math.max(0, texts.size() - most), texts.size()).stream()
+        .map(SentText::text)
+        .toList();
+  }
+
+  private List<SentText> lastTexts(Handle handle, Person source, int most) {
+    return database
+        .keys(handle)
+        .find(source.id())
+        .map(
+            key ->
+                handle
+                    .createQuery(
+                        """
+                        select source_id, sent_at, text from messages where person_id = :person
+                        order by sent_at desc, source_id desc limit :most""")
+                    .bind("person", source.id().value())
+                    .bind("most", most)
+                    .map((row, context) -> new SentText(row.getLong("sent_at"), text(row, key)))
+                    .list())
+        .orElse(List.of());
   }
 
   private static String text(ResultSet row, DataKey key) throws SQLException {
@@ -271,7 +301,9 @@ public final class Corpora {
     void read(long id, String text);
   }
 
-  /** Reads all messages of a person, in order of ids, without holding them in memory. */
+  /**
+   * Reads all messages of a person as of one chat, in order of ids, without holding them in memory.
+   */
   public void read(Person person, Reader reader) {
     boolean unused =
         database.read(
@@ -299,7 +331,7 @@ public final class Corpora {
         .forEach(read -> {});
   }
 
-  /** A message by its id, if this person wrote it. */
+  /** A message by its id, if this person, as of one chat, wrote it. */
   public Optional<Message> message(Person person, long id) {
     return database.read(
         h ->

@@ -39,7 +39,8 @@ public final class ErasureTransaction {
           "guess_scores",
           "shares",
           "voice_bots",
-          "relearners");
+          "relearners",
+          "joined_people");
 
   /** The tables with rows of an owner that go with nothing else. */
   static final List<String> OF_OWNERS =
@@ -78,12 +79,14 @@ public final class ErasureTransaction {
 
   /** Hides a person. A later import that brings them back creates a new one. */
   void person(OwnerId owner, PersonId id, ChatId chat) {
-    Optional<Person> found = ChatsAndPeople.find(handle, keys, owner, id);
+    Optional<Person> found = ChatsAndPeople.findOfChat(handle, keys, owner, id);
     if (found.isEmpty()) {
       return; // they were hidden before
     }
     deleteWakeups("person_id = :value", id.value());
     ChatsAndPeople.chat(handle, keys, chat).ifPresent(each -> rename(each, found.get()));
+    JoinedPeople.forgetVoices(handle, chat);
+    JoinedPeople.separate(handle, "select cast(:value as bigint)", id.value());
     deleteOfPeople("person_id = :value", id.value());
     handle
         .createUpdate(
@@ -144,6 +147,8 @@ public final class ErasureTransaction {
   void chat(ChatId id) {
     deleteWakeups("person_id in (select id from people where chat_id = :value)", id.value());
     keys.delete(id);
+    JoinedPeople.forgetVoices(handle, id);
+    JoinedPeople.separate(handle, "select id from people where chat_id = :value", id.value());
     deleteOfPeople("person_id in (select id from people where chat_id = :value)", id.value());
     handle
         .createUpdate("delete from learning_groups where chat_id = :id")

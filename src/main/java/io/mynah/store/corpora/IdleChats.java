@@ -36,7 +36,7 @@ public final class IdleChats {
    */
   public record Idle(Chat chat, Instant since, @Nullable Instant toldAt) {}
 
-  /** Records that a person's voice is used. */
+  /** Records that a person's voice is used, and so all chats that it learned from. */
   public void used(PersonId person, Instant now) {
     Instant before = lastRecorded.get(person);
     if (before != null && before.plus(RECORDED_EVERY).isAfter(now)) {
@@ -48,7 +48,8 @@ public final class IdleChats {
             h.createUpdate(
                     """
                     update chats set used_at = :now
-                    where id = (select chat_id from people where id = :person)""")
+                    where id in (select chat_id from people where id = :person
+                      or id in (select person_id from joined_people where main_id = :person))""")
                 .bind("now", now.toEpochMilli())
                 .bind("person", person.value())
                 .execute());
@@ -62,12 +63,16 @@ public final class IdleChats {
                 h.createQuery(
                         """
                         select chats.*,
-                          (select max(jobs.created_at) from jobs
-                            join people on people.id = jobs.person_id
-                            where people.chat_id = chats.id) as asked_at,
-                          (select max(jobs.ended_at) from jobs
-                            join people on people.id = jobs.person_id
-                            where people.chat_id = chats.id) as ended_at
+                          (select max(jobs.created_at) from jobs where person_id in (
+                            select id from people where people.chat_id = chats.id union
+                            select main_id from joined_people
+                              join people on people.id = joined_people.person_id
+                              where people.chat_id = chats.id)) as asked_at,
+                          (select max(jobs.ended_at) from jobs where person_id in (
+                            select id from people where people.chat_id = chats.id union
+                            select main_id from joined_people
+                              join people on people.id = joined_people.person_id
+                              where people.chat_id = chats.id)) as ended_at
                         from chats
                         where imported_at < :instant and imported_at > 0 order by id""")
                     .bind("instant", instant.toEpochMilli())

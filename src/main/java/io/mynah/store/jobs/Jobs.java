@@ -58,7 +58,8 @@ public final class Jobs {
   }
 
   /**
-   * Queues a job, or returns the person's job that has not ended.
+   * Queues a job, or returns the person's job that has not ended. For one who is joined to another
+   * person, it is a job of that one.
    *
    * @throws NoSuchElementException if the person is not, or no longer, in this owner's chats
    */
@@ -74,7 +75,8 @@ public final class Jobs {
                       notice_address, notice_message, created_at)
                     select :owner, people.id, :effort, 'QUEUED', 0, :address, :message, :now
                     from people join chats on chats.id = people.chat_id
-                    where people.id = :person and chats.owner = :owner
+                    where chats.owner = :owner and people.id = coalesce(
+                      (select main_id from joined_people where person_id = :person), :person)
                     """
                         + database.dialect().forKeyShare()
                         + """

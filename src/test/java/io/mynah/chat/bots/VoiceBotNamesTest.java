@@ -22,7 +22,8 @@ class VoiceBotNamesTest {
         List.of(),
         50,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        List.of());
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ class ConverseHistoryTest {
         List.of(),
         10,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        List.of());
   }
 
   private List<String> heardBy(int index) {

@@ -369,7 +369,7 @@ class EraserTest {
                             join pragma_foreign_key_list(tables.name) keys
                             where tables.type = 'table' and keys."table" = 'people'"""
                             : """
-                            select relname from pg_constraint
+                            select distinct relname from pg_constraint
                             join pg_class on pg_class.oid = conrelid
                             where contype = 'f' and confrelid = to_regclass('people')""")
                     .mapTo(String.class)
