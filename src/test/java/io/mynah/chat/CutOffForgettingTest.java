@@ -201,7 +201,9 @@ class CutOffForgettingTest {
     ann.says("/forget Bella@Work");
     pressAndStop();
     assertThat(begun).hasSizeGreaterThan(3);
-    for (Path home : begun) {
+    // Each start takes a second.
+    for (int i = 0; i < begun.size(); i += 3) {
+      Path home = begun.get(i);
       try (Bot next = next(home)) {
         next.someone(1).awaitsQuiet();
         await()
