@@ -208,6 +208,24 @@ class LearningTest extends InFriendsGroup {
   }
 
   @Test
+  void whoOptsOutStaysInChatsThatTheyWereJoinedFrom() {
+    olga.trains(Export.group("Choir", 78).says("Nina", 12, "la").says("Ida", 12, "i"));
+    olgaThere.says("/learn");
+    write(member, "Nina", 3);
+    olga.says("/merge Nina@Choir Nina@Friends");
+    olga.awaitsQuiet();
+    assertThat(person("Nina").messages()).isEqualTo(15);
+    olga.forwards("forwarded", PersonKey.of(member.owner()).orElseThrow(), "Nina", now());
+    olga.hears("forwarded.added", "name", "Nina", "count", 1, "known", 0);
+    assertThat(person("Nina").messages()).isEqualTo(16);
+    member.says("/optout");
+    member.hears("optout.done");
+    olga.awaitsQuiet();
+    assertThat(person("Nina").messages()).isEqualTo(12);
+    assertThat(texts(olga, "Nina")).allMatch(text -> text.startsWith("la"));
+  }
+
+  @Test
   void aStrangerOptsOutInPrivateEvenAfterLearningHasEnded() {
     olgaThere.says("/learn");
     write(member, "Nina", "one");

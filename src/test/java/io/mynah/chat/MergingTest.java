@@ -221,7 +221,7 @@ class MergingTest {
     ann.awaitsQuiet();
     assertThat(bot.shares().of(ann.owner()))
         .singleElement()
-        .matches(share -> !share.realMessages() && share.person().name().equals("Bella"));
+        .matches(share -> share.permissions().isEmpty() && share.person().name().equals("Bella"));
     ann.in(friends).says("/speak Bella");
     assertThat(ann.in(friends).reads()).contains("zebra 20");
   }

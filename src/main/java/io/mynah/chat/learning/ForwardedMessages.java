@@ -90,7 +90,7 @@ final class ForwardedMessages {
 
   /** Whoever wrote it: by id, and where Telegram hides that, by the only name that fits. */
   private Optional<Person> author(OwnerId owner, Incoming.Written written) {
-    List<Person> all = people.roster().people(owner);
+    List<Person> all = people.roster().peopleOfChats(owner);
     Optional<Person> byKey =
         all.stream()
             .filter(person -> person.key().equals(written.author()))

@@ -45,21 +45,29 @@ final class Growth {
 
   /** Begins a training if it is time for one. */
   void grown(OwnerId owner, Added added) {
-    int before = added.messages() - added.unlearned();
-    if (added.unlearned() < LEAST || added.unlearned() * PARTS < before) {
+    if (added.unlearned() < LEAST || !isTenth(added.unlearned(), added.messages())) {
       return;
     }
+    // Somebody who is joined with people of other chats has more messages than these.
     Optional<Person> person =
-        people.roster().person(owner, added.person().value()).filter(people.voices()::ready);
+        people
+            .roster()
+            .person(owner, added.person().value())
+            .filter(each -> isTenth(added.unlearned(), each.messages()))
+            .filter(people.voices()::ready);
     if (person.isEmpty() || isTrained(person.get())) {
       return;
     }
     try {
-      Job unused = trainings.submit(owner, added.person(), null);
+      Job unused = trainings.submit(owner, person.get().id(), null);
       messages.learns(added.person());
     } catch (NoSuchElementException forgotten) {
       // The person was forgotten a moment ago.
     }
+  }
+
+  private static boolean isTenth(int unlearned, int all) {
+    return unlearned * PARTS >= all - unlearned;
   }
 
   /** Whether a training is open, or began a short time ago. */

@@ -50,7 +50,7 @@ final class OptOutCommand {
     }
     groups.optOut(person.get(), clock.instant());
     for (Learned learned : groups.learned(person.get())) {
-      Optional<Person> found = roster.person(learned.owner(), learned.person().value());
+      Optional<Person> found = roster.personOfChat(learned.owner(), learned.person().value());
       if (found.isPresent()) {
         String title = title(learned.owner(), found.get());
         int others = erasure.person(learned.owner(), found.get());

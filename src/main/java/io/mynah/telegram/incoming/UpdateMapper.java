@@ -154,8 +154,7 @@ public final class UpdateMapper {
       return Optional.of(managedBot(envelope, message.path("managed_bot_created").path("bot")));
     }
     if (message.has("text")) {
-      return addressedToBot(text(message, "text"))
-          .map(text -> text(envelope, text, message));
+      return addressedToBot(text(message, "text")).map(text -> text(envelope, text, message));
     }
     if (message.has("document") && !message.has("animation")) {
       return Optional.of(file(envelope, message));

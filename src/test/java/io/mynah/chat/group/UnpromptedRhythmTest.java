@@ -32,7 +32,8 @@ class UnpromptedRhythmTest {
         List.of(),
         messages,
         first,
-        NOW);
+        NOW,
+        List.of());
   }
 
   private static int[] always() {

@@ -16,6 +16,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupPermission;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
@@ -158,7 +159,7 @@ class JoinedPeopleTest {
     boolean begun = shares.begin(bellaB.id(), shares.group(group), NOW);
     begun &= shares.begin(bella.id(), shares.group(group), NOW);
     assertThat(begun).isTrue();
-    shares.allowRealMessages(bella.id(), shares.group(group), true);
+    shares.allow(bella.id(), shares.group(group), GroupPermission.REAL_MESSAGES, true);
     voice(bellaB);
     new LikedMessages(database).add(bellaB, "liked", NOW);
     join(bella, bellaB);
@@ -167,7 +168,7 @@ class JoinedPeopleTest {
         .satisfies(
             share -> {
               assertThat(share.person()).isEqualTo(joinedBella());
-              assertThat(share.realMessages()).as("nobody allowed those of both").isFalse();
+              assertThat(share.permissions()).as("nobody allowed those of both").isEmpty();
             });
     assertThat(new VoiceRecords(database).find(bellaB)).isEmpty();
     assertThat(new LikedMessages(database).of(bellaB)).isEmpty();
