@@ -248,6 +248,21 @@ class WhatPeopleSendTest extends BotOnFakeServer {
   }
 
   @Test
+  void whatIsSaidToABotOfAGroupIsNotToBeLearnedFrom() {
+    String reply =
+        "\"from\":%s,\"text\":\"a\",\"reply_to_message\":{\"message_id\":2,\"date\":0,\"text\":\"b\","
+            + "\"chat\":{\"id\":-77,\"type\":\"group\"},"
+            + "\"from\":{\"id\":5,\"is_bot\":%b,\"first_name\":\"B\"}}";
+    String group = "{\"id\":-77,\"type\":\"group\"}";
+    rawIn(group, reply.formatted(person(), true));
+    assertThat(written(1)).isNull();
+    rawIn(group, reply.formatted(person(), false));
+    assertThat(written(2)).isNotNull();
+    rawIn(group, "\"from\":%s,\"text\":\"@%s a\"".formatted(person(), telegram.botName()));
+    assertThat(written(3)).isNull();
+  }
+
+  @Test
   void theIdsOfABasicGroupAreNotThoseOfAnExport() {
     rawIn("{\"id\":-77,\"type\":\"group\"}", "\"from\":%s,\"text\":\"a\"".formatted(person()));
     assertThat(written(1)).extracting(Incoming.Written::id).isNull();
