@@ -231,11 +231,12 @@ class ArchitectureTest {
           "io.mynah.chat.settings",
           "io.mynah.chat.training",
           "io.mynah.chat.people",
-          "io.mynah.chat.versions",
           "io.mynah.chat.voice",
           "io.mynah.chat.feedback",
           "io.mynah.chat.speech",
+          "io.mynah.chat.versions",
           "io.mynah.chat.bots",
+          "io.mynah.chat.transfer",
           "io.mynah.chat.upload",
           "io.mynah.chat.converse",
           "io.mynah.chat.guess",
@@ -246,6 +247,7 @@ class ArchitectureTest {
           "io.mynah.chat.learning",
           "io.mynah.chat.merge",
           "io.mynah.chat.users",
+          "io.mynah.chat.help",
           "io.mynah.chat.dispatch");
 
   @ArchTest static final ArchRule theFeaturesOfTheConversationDependOneWay = oneWay(CHAT);

@@ -11,6 +11,7 @@ import io.mynah.app.command.EvaluateSubcommand;
 import io.mynah.app.command.ExceptionReporter;
 import io.mynah.app.command.ForgetSubcommand;
 import io.mynah.app.command.HealthSubcommand;
+import io.mynah.app.command.ImportSubcommand;
 import io.mynah.app.command.MigrateSubcommand;
 import io.mynah.app.command.PeopleSubcommand;
 import io.mynah.app.command.PretrainSubcommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
       TrainSubcommand.class,
       SpeakSubcommand.class,
       PeopleSubcommand.class,
+      ImportSubcommand.class,
       ForgetSubcommand.class,
       UsersSubcommand.class,
       BackupSubcommand.class,

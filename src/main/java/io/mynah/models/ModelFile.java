@@ -91,6 +91,11 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
   }
 
   private LanguageModel parse(InputStream opened) throws DamagedModel {
+    return parse(format, opened);
+  }
+
+  /** Reads a model to the end of its payload, unsealed. */
+  static LanguageModel parse(ModelFormat format, InputStream opened) throws DamagedModel {
     DataInputStream payload = new DataInputStream(new BufferedInputStream(opened, BUFFER));
     try {
       LanguageModel model = format.read(payload);

@@ -15,6 +15,7 @@ import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.BlobStore;
 import io.mynah.store.database.Change;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -240,6 +241,16 @@ public final class ModelLibrary implements AutoCloseable {
     return borrow(person.id());
   }
 
+  /**
+   * Borrows a version that is not in use, which is loaded for this.
+   *
+   * @throws MissingModel when there is none
+   * @throws DamagedModel when it is damaged
+   */
+  public Lease borrowVersion(Person person, long version) throws MissingModel, DamagedModel {
+    return new LoadedModel(store.read(person.id(), BlobName.version(person.id(), version))).lease();
+  }
+
   private Lease borrow(PersonId person) throws MissingModel, DamagedModel {
     listener.accept(person);
     while (true) {
@@ -311,6 +322,15 @@ public final class ModelLibrary implements AutoCloseable {
   public void copyVersion(Person person, long version, OutputStream out)
       throws MissingModel, DamagedModel, IOException {
     store.copy(person.id(), BlobName.version(person.id(), version), out);
+  }
+
+  /**
+   * Reads a model that {@link #copy} wrote, to the end; the caller closes it.
+   *
+   * @throws DamagedModel when it was altered or cut off, or belongs to a base that is not here
+   */
+  LanguageModel parse(InputStream payload) throws DamagedModel {
+    return store.parse(payload);
   }
 
   /** Deletes the model, its versions and the candidates, and drops the loaded model. */

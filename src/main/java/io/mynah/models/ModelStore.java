@@ -95,6 +95,11 @@ final class ModelStore {
     }
   }
 
+  /** Reads a model to the end of its payload, unsealed. */
+  LanguageModel parse(InputStream payload) throws DamagedModel {
+    return ModelFile.parse(format, payload);
+  }
+
   /**
    * Writes a model, and makes a change with it.
    *

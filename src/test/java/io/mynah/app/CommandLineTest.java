@@ -136,6 +136,8 @@ class CommandLineTest {
     assertThat(scores.get(1).path("characters").asInt()).isEqualTo(8);
     assertThat(scores.get(1).path("bits").asDouble()).isFinite().isGreaterThan(60);
 
+    takesAVoiceElsewhere();
+
     assertThat(mynahHearing("no\n", "forget", "Bella")).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("Nothing was erased");
     assertThat(mynahHearing("yes\n", "forget", "Bella")).isZero();
@@ -146,6 +148,43 @@ class CommandLineTest {
     assertThat(mynah("speak", "Tim")).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("Nobody is known yet");
     assertThat(filesHolding("Bella")).as("files that still know her").isEmpty();
+  }
+
+  /** Exports Bella's voice on the terminal, and imports it into another data folder. */
+  private void takesAVoiceElsewhere() throws IOException {
+    String passphrase = "four grey parrots\n";
+    assertThat(mynahHearing("/export Bella\n" + passphrase, "try")).isZero();
+    Path file;
+    try (Stream<Path> sent = Files.list(folder.resolve("home/sent"))) {
+      file = sent.filter(each -> each.toString().endsWith("voice.mynah")).findAny().orElseThrow();
+    }
+    String home = environment.put("MYNAH_HOME", folder.resolve("elsewhere").toString());
+    assertThat(mynahHearing("four gray parrots\n", "import", file.toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("does not open").contains("Nothing was taken in");
+    assertThat(mynahHearing("\n", "import", file.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(mynahHearing("", "import", sample.toString(), "--owner", "7"))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(mynah("import", folder.resolve("nowhere").toString())).isEqualTo(ExitCode.FAILED);
+    Path secret = Files.writeString(folder.resolve("passphrase"), passphrase);
+    assertThat(mynah("import", file.toString(), "--passphrase-file", secret.toString()))
+        .as(err)
+        .isZero();
+    assertThat(out).contains("mynah speak \"Bella\"");
+    assertThat(mynah("speak", "Bella", "-n", "20", "--json")).isZero();
+    assertThat(rows()).hasSize(20);
+    assertThat(mynah("people")).isZero();
+    assertThat(out).contains("Bella: 0 messages, can be spoken");
+    assertThat(mynahHearing(passphrase, "import", file.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("is here already");
+    assertThat(mynah("train", "--retrain", "--person", "Bella")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("was imported");
+    assertThat(mynahHearing("yes\n", "forget", "Bella")).isZero();
+    assertThat(mynah("people")).isZero();
+    assertThat(err).contains("Nobody is known yet");
+    environment.put("MYNAH_HOME", String.valueOf(home));
+    Files.delete(file);
+    Files.delete(secret);
   }
 
   /** As a process that was killed while it trained the only person leaves it. */
@@ -293,6 +332,7 @@ class CommandLineTest {
         "train",
         "speak",
         "people",
+        "import",
         "forget",
         "rekey",
         "evaluate",

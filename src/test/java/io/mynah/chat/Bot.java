@@ -23,6 +23,7 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
 import io.mynah.domain.TestPerson;
@@ -37,6 +38,8 @@ import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.ModelLibrary;
+import io.mynah.models.UnusableVoice;
+import io.mynah.models.VoiceTransfer;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
@@ -75,6 +78,7 @@ import io.mynah.training.TrainingStores;
 import io.mynah.vault.PlainKeys;
 import io.mynah.vault.TestKeys;
 import io.mynah.vault.WrappingKey;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -571,6 +575,18 @@ final class Bot implements AutoCloseable {
   List<String> liked(PersonId person) {
     return new LikedMessages(running().database())
         .of(TestPerson.of(person)).stream().map(LikedMessages.Liked::text).toList();
+  }
+
+  /** The texts that a person's owner disliked. */
+  List<String> disliked(PersonId person) {
+    return new LikedMessages(running().database())
+        .dislikedOf(TestPerson.of(person)).stream().map(LikedMessages.Liked::text).toList();
+  }
+
+  /** Takes in a voice from a file, as the command line does. */
+  Person takesIn(OwnerId owner, byte[] file, String passphrase) throws UnusableVoice, IOException {
+    return new VoiceTransfer(running().models(), new VoiceRecords(running().database()), corpora())
+        .read(owner, new ByteArrayInputStream(file), passphrase, clock.instant());
   }
 
   /** Stores a text as liked. */

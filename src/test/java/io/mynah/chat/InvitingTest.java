@@ -141,9 +141,11 @@ class InvitingTest {
     ben.says("/invit");
     ben.hears("hint.command");
     ben.says("/help");
+    ben.presses(text("help.topic.all"));
     assertThat(ben.reads()).doesNotContain("/invite");
     assertThat(CommandMenu.names()).doesNotContain("invite");
     ann.says("/help");
+    ann.presses(text("help.topic.all"));
     assertThat(ann.reads())
         .contains(
             "\n" + text("help.line", "usage", text("usage.invite"), "what", text("menu.invite")));

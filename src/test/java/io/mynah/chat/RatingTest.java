@@ -93,6 +93,42 @@ class RatingTest {
   }
 
   @Test
+  void aDislikedMessageIsKeptUntilItIsLikedOrItsOwnerForgetsTheirRatings() {
+    ann.says("/speak Bella are you awake?");
+    Phone.Shown wrong = ann.newest();
+    ann.presses("👎");
+    assertThat(ann.reads()).isEqualTo(question("correct.ask-answer", wrong.now().text()));
+    String said = "night from Bella … are you awake?";
+    assertThat(bot.disliked(ann.person("Bella"))).containsExactly(said);
+    ann.presses(text("button.skip"));
+    ann.reacts(wrong, "👎");
+    assertThat(bot.disliked(ann.person("Bella"))).as("once").containsExactly(said);
+    ann.reacts(wrong, "👍");
+    assertThat(bot.disliked(ann.person("Bella"))).isEmpty();
+    assertThat(bot.liked(ann.person("Bella"))).containsExactly(said);
+
+    ann.says("/speak Bella");
+    bot.restart();
+    ann.presses("👎");
+    ann.says("morning");
+    assertThat(bot.disliked(ann.person("Bella"))).containsExactly("night from Bella");
+    ann.says("/settings");
+    ann.presses(text("button.forget-likes"));
+    assertThat(bot.disliked(ann.person("Bella"))).isEmpty();
+    assertThat(bot.liked(ann.person("Bella"))).isEmpty();
+    assertThat(bot.phone().toasts()).last().isEqualTo(text("settings.likes-forgotten", 2));
+  }
+
+  @Test
+  void whatOthersDislikeIsNothingToTheVoice() {
+    ann.says("/speak Bella");
+    Someone eve = bot.someone(9);
+    eve.presses(ann.newest().ref(), ann.action("👎"));
+    eve.reacts(ann.newest(), "👎");
+    assertThat(bot.disliked(ann.person("Bella"))).isEmpty();
+  }
+
+  @Test
   void theVoiceSpeaksAfterWhatItsOwnerLiked() {
     ann.says("/speak Bella");
     bot.likes(ann.person("Bella"), Parrot.LESSON + "morning");

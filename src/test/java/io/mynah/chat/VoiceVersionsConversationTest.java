@@ -61,6 +61,10 @@ class VoiceVersionsConversationTest {
     return text("versions.use", "position", position);
   }
 
+  private static String compare(int position) {
+    return text("versions.compare", "position", position);
+  }
+
   private List<String> versions() {
     return bot.blobs().names("version");
   }
@@ -85,7 +89,8 @@ class VoiceVersionsConversationTest {
         .contains("20 messages", "owl, licence MIT")
         .endsWith(text("versions.in-use"));
     assertThat(ann.buttons())
-        .containsExactly(use(2), use(3), text("versions.back", "name", "Bella"));
+        .containsExactly(
+            use(2), use(3), compare(2), compare(3), text("versions.back", "name", "Bella"));
     ann.presses(use(2));
     assertThat(ann.reads().lines().toList().get(2)).endsWith(text("versions.in-use"));
     assertThat(says()).isEqualTo("kingfisher");
@@ -100,6 +105,113 @@ class VoiceVersionsConversationTest {
     opensVersions();
     ann.presses(text("versions.back", "name", "Bella"));
     assertThat(ann.reads()).startsWith(text("card.head", "name", "Bella", "title", "Bella"));
+  }
+
+  /** Compares with a version, and reads what both answered: the first answer, then the second. */
+  private List<String> compares(int position) {
+    opensVersions();
+    ann.presses(compare(position));
+    return ann.reads()
+        .lines()
+        .filter(line -> line.matches("[12]: .*"))
+        .map(line -> line.substring(3))
+        .toList();
+  }
+
+  /** The line of a version in the list. */
+  private String line(int position) {
+    opensVersions();
+    return ann.reads().lines().toList().get(position);
+  }
+
+  private static String preferred(int preferred, int count) {
+    return text("versions.preferred", "preferred", preferred, "count", count);
+  }
+
+  @Test
+  void twoVersionsAnswerTheSameAndWhatIsPreferredIsCounted() {
+    learns("kingfisher");
+    ann.says("/speak Bella are you awake?");
+    List<String> answers = compares(2);
+    assertThat(answers)
+        .containsExactlyInAnyOrder("kingfisher", "night from Bella … are you awake?");
+    assertThat(ann.reads()).startsWith(text("compare.said", "text", "are you awake?"));
+    boolean kingfisherFirst = answers.get(0).equals("kingfisher");
+    ann.presses(kingfisherFirst ? "1" : "2");
+    assertThat(ann.reads())
+        .contains(
+            text(
+                "compare.done",
+                "first",
+                kingfisherFirst ? 1 : 2,
+                "second",
+                kingfisherFirst ? 2 : 1));
+    assertThat(ann.buttons()).containsExactly(text("compare.versions"));
+    ann.presses(text("compare.versions"));
+    assertThat(ann.reads().lines().toList().get(1)).contains(preferred(1, 1));
+    assertThat(ann.reads().lines().toList().get(2)).contains(preferred(0, 1));
+
+    List<String> unused = compares(2);
+    ann.presses(text("button.neither"));
+    assertThat(line(1)).contains(preferred(1, 2));
+    assertThat(line(2)).contains(preferred(0, 2));
+    ann.presses(use(2));
+    assertThat(line(2)).as("of the version, not of the voice").contains(preferred(0, 2));
+  }
+
+  @Test
+  void whereNothingWasSaidAnOpenerIsAnsweredAndTheOrderIsRandom() {
+    learns("kingfisher");
+    for (int seed = 1; seed < 40; seed++) {
+      bot.phone().answers(seed, false, bot.clock().instant());
+      ann.presses(
+          ann.newest().ref(),
+          Action.of(
+                  Verb.COMPARE_VERSIONS,
+                  ann.person("Bella").value(),
+                  bot.versions(ann.person("Bella")).get(1).number())
+              .encode());
+    }
+    bot.phone().replaysNoMore();
+    List<String> comparisons =
+        ann.readsAll().stream()
+            .filter(said -> said.startsWith(text("compare.said", "text", text("compare.opener"))))
+            .toList();
+    assertThat(comparisons)
+        .hasSize(39)
+        .anyMatch(said -> said.contains("1: kingfisher"))
+        .anyMatch(said -> said.contains("2: kingfisher"));
+  }
+
+  @Test
+  void aComparisonIsCountedOnceAndOnlyForVersionsThatThereAre() {
+    learns("kingfisher");
+    List<String> unused = compares(2);
+    Phone.Shown asked = ann.newest();
+    String first = ann.action("1");
+    ann.presses(asked.ref(), first);
+    ann.presses(asked.ref(), first);
+    assertThat(List.of(line(1), line(2)))
+        .anyMatch(line -> line.contains(preferred(1, 1)))
+        .anyMatch(line -> line.contains(preferred(0, 1)));
+    long bella = ann.person("Bella").value();
+    ann.presses(asked.ref(), Action.of(Verb.PREFER_FIRST, bella, 98, 99).encode());
+    ann.hears("hint.stale-button");
+    ann.presses(ann.newest().ref(), Action.of(Verb.COMPARE_VERSIONS, bella, 99).encode());
+    ann.hears("hint.stale-button");
+    Someone eve = bot.someone(9);
+    eve.says("/help");
+    eve.presses(eve.newest().ref(), first);
+    eve.hears("hint.stale-button");
+  }
+
+  @Test
+  void aVersionThatCannotBeReadIsNotCompared() {
+    bot.trainsFrom(new VoiceBase("crow", false, "MIT"));
+    learns("kingfisher");
+    opensVersions();
+    ann.presses(compare(2));
+    ann.hears("compare.unreadable");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.dispatch.AllowedUsers;
-import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import java.nio.file.Path;
@@ -49,17 +48,6 @@ class WelcomeTest {
     Someone ann = bot.offersSample("sample", home.resolve("sample.json")).start().someone(1);
     ann.says("/start");
     assertThat(ann.reads()).contains("/train sample").contains("/speak Bella");
-  }
-
-  @Test
-  void helpListsEveryCommandOfTheMenuWithAnExample() {
-    Someone ann = bot.start().someone(1);
-    ann.says("/help");
-    assertThat(CommandMenu.names())
-        .hasSizeGreaterThan(8)
-        .allSatisfy(name -> assertThat(ann.reads()).contains("\n/" + name));
-    assertThat(ann.reads())
-        .contains(text("help.line", "usage", text("usage.speak"), "what", text("menu.speak")));
   }
 
   @Test

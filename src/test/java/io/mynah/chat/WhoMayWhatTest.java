@@ -39,6 +39,8 @@ class WhoMayWhatTest {
   /** Buttons whose numbers are choices of the presser's own, not ids. */
   private static final Set<Verb> CHOICES =
       EnumSet.of(
+          Verb.HELP,
+          Verb.TOUR,
           Verb.SET_TEMPERATURE,
           Verb.SET_LENGTH,
           Verb.SET_EFFORT,
@@ -165,7 +167,12 @@ class WhoMayWhatTest {
       member.says(words);
     }
     ada.says("/help");
-    assertThat(ada.reads()).doesNotContain("/admin");
+    ada.presses(text("help.topic.all"));
+    assertThat(ada.reads()).contains("/speak").doesNotContain("/admin");
+    assertThat(ada.buttons()).doesNotContain(text("help.topic.administer"));
+    assertThat(saysAndReads(ada, "/help admin")).isEqualTo(saysAndReads(ada, "/help nothing"));
+    ada.presses(ada.newest().ref(), Action.of(Verb.HELP, 6).encode());
+    ada.hears("hint.stale-button");
     olga.in(FRIENDS).says("/admin");
     for (Verb verb : List.of(Verb.USERS_PAGE, Verb.USER_CARD, Verb.PUT_OUT, Verb.PUT_OUT_ERASING)) {
       for (Someone each : List.of(member, olga.in(FRIENDS))) {

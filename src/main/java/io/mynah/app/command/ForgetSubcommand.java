@@ -16,6 +16,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +59,13 @@ public final class ForgetSubcommand implements Callable<Integer> {
     confirm(
         "Erase %s: %,d messages, the names and the model, and the models of others of the chat, which learned from these messages too?"
             .formatted(person.name(), person.messages()));
+    Optional<Chat> imported = chatOfImported(application, person);
+    if (imported.isPresent()) {
+      deleteModels(application, List.of(person));
+      application.corpora.forget(OwnerId.LOCAL, imported.get().id());
+      say("%s is erased.".formatted(person.name()));
+      return;
+    }
     // Those of the chats, and those of other chats who are joined with somebody there.
     List<Person> learners =
         application.corpora.people(OwnerId.LOCAL).stream()
@@ -70,6 +78,16 @@ public final class ForgetSubcommand implements Callable<Integer> {
     say(
         "%s is erased. Train the others of the chat again: ./mynah train, or /train on ./mynah try."
             .formatted(person.name()));
+  }
+
+  /** The chat of a person whose voice was imported, in which there is nobody else. */
+  private static Optional<Chat> chatOfImported(ApplicationContext application, Person person) {
+    boolean alone =
+        person.messages() == 0
+            && application.corpora.people(OwnerId.LOCAL).stream()
+                .filter(each -> each.isOf(person.chat()))
+                .allMatch(person::equals);
+    return alone ? application.corpora.chat(OwnerId.LOCAL, person.chat()) : Optional.empty();
   }
 
   private static void forgetVoices(ApplicationContext application, List<Person> people)

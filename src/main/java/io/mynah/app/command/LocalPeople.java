@@ -77,6 +77,11 @@ public final class LocalPeople {
             "The model of %s was trained from %s, which is not here. Add that base again, or set training.base to its file, or train anew with: mynah train --retrain --person \"%s\""
                 .formatted(person.name(), base, person.name()));
       }
+      if (person.messages() == 0) {
+        throw new CommandFailure(
+            "The model file of %s is damaged. Forget it, and import the voice again: mynah import FILE"
+                .formatted(person.name()));
+      }
       throw new CommandFailure(
           "The model file of %s is damaged. Train it again with: mynah train FILE --person \"%s\""
               .formatted(person.name(), person.name()));

@@ -109,16 +109,26 @@ public final class TrainSubcommand implements Callable<Integer> {
   private List<Person> known(ApplicationContext application) {
     if (!names.isEmpty()) {
       LocalPeople people = new LocalPeople(application);
-      return names.stream().map(people::named).distinct().toList();
+      return names.stream().map(people::named).distinct().map(TrainSubcommand::learnable).toList();
     }
     List<Person> voiced =
         application.corpora.people(OwnerId.LOCAL).stream()
+            .filter(person -> person.messages() > 0)
             .filter(person -> application.voiceRecords.find(person).isPresent())
             .toList();
     if (voiced.isEmpty()) {
       throw new CommandFailure("Nobody has a voice yet. Read an export with: mynah train FILE");
     }
     return voiced;
+  }
+
+  private static Person learnable(Person person) {
+    if (person.messages() == 0) {
+      throw new CommandFailure(
+          "The voice of %s was imported, without the messages that it learned from, and cannot be trained here."
+              .formatted(person.name()));
+    }
+    return person;
   }
 
   private List<ExportedPerson> chosen(ExportFile export, int least) {

@@ -8,6 +8,9 @@ import java.util.Optional;
  * meaning.
  */
 public enum Verb {
+  HELP("help", 1),
+  TOUR("tour", 1),
+  TRY_SAMPLE("sample", 0),
   SPEAK("say", 2),
   SPEAK_AT("at", 3),
   COMPLETE("fin", 1),
@@ -62,8 +65,13 @@ public enum Verb {
   VOICE_BOT_REMOVE("botgone", 1),
   MERGE("merge", 2),
   UNMERGE("unmerge", 1),
+  EXPORT_VOICE("export", 1),
   VERSIONS("vers", 1),
   USE_VERSION("usevers", 2),
+  COMPARE_VERSIONS("compare", 2),
+  PREFER_FIRST("first", 3),
+  PREFER_SECOND("second", 3),
+  PREFER_NEITHER("neither", 3),
   FORGET_PERSON("fp", 1),
   FORGET_OF_CHAT("fpc", 1),
   FORGET_PERSON_NOW("fpx", 2),

@@ -111,6 +111,7 @@ final class CancelCommand implements Command {
       case BEGINNING -> "cancel.beginning";
       case ERASURE -> "forget.kept";
       case VOICE_BOT -> "cancel.bot";
+      case PASSPHRASE -> "cancel.export";
     };
   }
 

@@ -31,6 +31,7 @@ public final class CommandMenu {
           "optout",
           "optin",
           "bot",
+          "export",
           "status",
           "cancel",
           "mydata",

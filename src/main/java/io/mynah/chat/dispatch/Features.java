@@ -20,6 +20,7 @@ import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.guess.QuizMaker;
 import io.mynah.chat.learning.LearningFeature;
+import io.mynah.chat.help.HelpFeature;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.merge.MergeFeature;
 import io.mynah.chat.mydata.MyDataCommand;
@@ -38,6 +39,7 @@ import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceRenewal;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.transfer.ExportFeature;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.users.AdminCommand;
 import io.mynah.chat.users.UserRemoval;
@@ -51,6 +53,7 @@ import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.voice.VoiceExamples;
 import io.mynah.chat.voice.VoiceReplies;
+import io.mynah.models.VoiceTransfer;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -64,6 +67,7 @@ import java.util.random.RandomGenerator;
  * @param speech handles plain text
  * @param groups handles everything that is said in groups, and inline queries
  * @param learning handles messages that are learned from as they come
+ * @param exports handles passphrases
  * @param voiceBots handles everything that is said to voices' own bots
  * @param all all features, including these; each before those that it uses, so that when they are
  *     closed in this order, a closed feature is not called by one that is closed later
@@ -74,6 +78,7 @@ record Features(
     SpeechFeature speech,
     GroupFeature groups,
     LearningFeature learning,
+    ExportFeature exports,
     VoiceBotFeature voiceBots,
     List<Feature> all) {
   Features {
@@ -224,6 +229,15 @@ record Features(
             speech,
             quotas,
             access::allows);
+    ExportFeature exports =
+        new ExportFeature(
+            environment,
+            stores.dialogues().expectations(),
+            people,
+            services.models(),
+            new VoiceTransfer(services.models(), trained.voiceRecords(), corpora.corpora()),
+            repair,
+            services.voiceBots());
     PeopleCommand list =
         new PeopleCommand(
             channel, people, trained, corpora.shares(), services.voiceBots().isAvailable(), clock);
@@ -260,11 +274,6 @@ record Features(
         new JobCancellation(channel, environment.effects(), trained.jobs(), trainings, roster);
     GeneralFeature general =
         new GeneralFeature(
-            new StartCommand(
-                channel,
-                !config.uploads().samples().isEmpty(),
-                who -> access.isByLink() && access.administers(who)),
-            new HelpCommand(channel, access::administers),
             new StatusCommand(channel, trained.jobs(), trained.voiceRecords(), uploads, board),
             new CancelCommand(
                 environment,
@@ -276,6 +285,15 @@ record Features(
                 feedback),
             cancellation,
             new InviteCommand(channel, stores.accounts().invitations(), config.access(), clock));
+    HelpFeature help =
+        new HelpFeature(
+            channel,
+            roster,
+            uploads,
+            config.uploads().samples().keySet().stream().findFirst().orElse(""),
+            new HelpFeature.Rights(
+                who -> access.isByLink() && access.administers(who), access::administers),
+            new HelpFeature.Commands(CommandMenu.names(), CommandMenu.administratorNames()));
     UserRemoval removal = new UserRemoval(environment, stores.accounts().removals(), erasure);
     AdminCommand admin =
         new AdminCommand(
@@ -292,10 +310,12 @@ record Features(
         speech,
         groups,
         learning,
+        exports,
         voiceBots,
         List.of(
             voiceBots,
             learning,
+            exports,
             uploads,
             trainings,
             new VoiceRenewal(trained.voiceRecords(), ownerTrainings),
@@ -307,7 +327,12 @@ record Features(
             groups,
             list,
             new VersionsFeature(
-                environment, roster, trained.voiceRecords().versions(), services.models()),
+                environment,
+                roster,
+                trained.voiceRecords(),
+                services.models(),
+                pipeline,
+                spokenTexts),
             new MergeFeature(environment, corpora, people, trainings, voiceErasure, erasure),
             new SettingsCommand(channel, settings, environment.languages()),
             myData,
@@ -321,6 +346,7 @@ record Features(
                 environment, corpora.idleChats(), trained.jobs(), erasure, config.retention()),
             admin,
             removal,
+            help,
             general));
   }
 

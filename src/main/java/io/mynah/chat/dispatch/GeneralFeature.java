@@ -6,27 +6,18 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import java.util.Map;
 
-/**
- * The feature of the general commands: how to begin, help, what is in progress, cancelling and
- * inviting. Thread-safe.
- */
+/** The feature of the general commands: what is in progress, cancelling, inviting. Thread-safe. */
 final class GeneralFeature implements Feature {
-  private final StartCommand start;
-  private final HelpCommand help;
   private final StatusCommand status;
   private final CancelCommand cancel;
   private final JobCancellation cancellation;
   private final InviteCommand invite;
 
   GeneralFeature(
-      StartCommand start,
-      HelpCommand help,
       StatusCommand status,
       CancelCommand cancel,
       JobCancellation cancellation,
       InviteCommand invite) {
-    this.start = start;
-    this.help = help;
     this.status = status;
     this.cancel = cancel;
     this.cancellation = cancellation;
@@ -35,8 +26,7 @@ final class GeneralFeature implements Feature {
 
   @Override
   public Map<String, Command> commands() {
-    return Map.of(
-        "start", start, "help", help, "status", status, "cancel", cancel, "invite", invite);
+    return Map.of("status", status, "cancel", cancel, "invite", invite);
   }
 
   @Override

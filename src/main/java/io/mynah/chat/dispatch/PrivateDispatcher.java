@@ -76,11 +76,13 @@ final class PrivateDispatcher {
   private void text(Incoming.Text text, Optional<CommandParser.Parsed> command, Phrases phrases)
       throws IOException {
     Envelope envelope = text.envelope();
+    boolean known = command.filter(c -> dispatcher.knows(c.name(), envelope)).isPresent();
+    boolean own = text.written() == null || !text.written().forwarded();
+    if (!known && own && features.exports().takes(envelope, phrases, text.text())) {
+      return;
+    }
     // A path begins with a slash, as a command does.
-    boolean path =
-        channel.readsLocalPaths()
-            && features.uploads().expects(envelope)
-            && command.filter(c -> dispatcher.knows(c.name(), envelope)).isEmpty();
+    boolean path = channel.readsLocalPaths() && features.uploads().expects(envelope) && !known;
     if (path) {
       features.uploads().named(envelope, phrases, text.text());
     } else if (command.isPresent()) {

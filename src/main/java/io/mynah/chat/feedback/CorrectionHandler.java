@@ -298,13 +298,16 @@ final class CorrectionHandler {
       throws IOException {
     String name = Wording.name(person.name());
     List<List<Button>> buttons = new ArrayList<>();
-    if (!trainings.isOpen(person)) {
+    if (person.messages() > 0 && !trainings.isOpen(person)) {
       Action train = Action.of(Verb.TRAIN_PERSON, person.id().value());
       buttons.add(List.of(new Button(phrases.of("button.train", "name", name), train.encode())));
     }
     Action back = Action.of(Verb.TAKE_CORRECTION_BACK, person.id().value(), number);
     buttons.add(List.of(phrases.button("button.take-back", back)));
     String key = answer ? "correct.kept-answer" : "correct.kept";
+    if (person.messages() == 0) {
+      key = "correct.kept-imported";
+    }
     channel.send(envelope.address(), new Reply(phrases.of(key, "name", name), buttons));
   }
 

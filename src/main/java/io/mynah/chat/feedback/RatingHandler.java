@@ -27,8 +27,8 @@ import java.util.Set;
 /**
  * Handles 👍 and 👎, given by buttons and as reactions. A like is counted, and the message kept as
  * an example for the voice; a short notice confirms it, and the buttons show it. After a dislike
- * {@link CorrectionHandler} asks what the person would have said. An update that is handled again
- * is not counted again. Thread-safe.
+ * the message is kept as one to say less of, and {@link CorrectionHandler} asks what the person
+ * would have said. An update that is handled again is not counted again. Thread-safe.
  */
 final class RatingHandler {
   /** Reactions that count as a like; a double tap may produce a heart. */
@@ -122,7 +122,7 @@ final class RatingHandler {
         .map(SharedMessage::unmarked);
   }
 
-  /** Forgets which messages an owner liked. */
+  /** Forgets which messages an owner liked and disliked. */
   boolean forgetLikes(PressHandler.Pressed pressed) throws IOException {
     OwnerId owner = pressed.owner();
     Outcome outcome =
@@ -146,9 +146,24 @@ final class RatingHandler {
     if (person.isEmpty()) {
       return false;
     }
-    return correctionHandler.ask(
-            pressed.envelope(), pressed.phrases(), person.get(), pressed.message(), pressed.shown())
-        || isRated(pressed);
+    if (!correctionHandler.ask(
+        pressed.envelope(), pressed.phrases(), person.get(), pressed.message(), pressed.shown())) {
+      return isRated(pressed);
+    }
+    keepDisliked(person.get(), text(pressed));
+    return true;
+  }
+
+  private void keepDisliked(Person person, Optional<String> text) {
+    text.ifPresent(
+        said ->
+            effects.once(
+                channel.cause().number(),
+                "keep disliked",
+                () -> {
+                  likedMessages.addDisliked(person, said, clock.instant());
+                  return Outcome.of(DONE);
+                }));
   }
 
   /** Handles a thumb as a reaction. A like needs no further sign: the reaction itself shows it. */
@@ -168,7 +183,10 @@ final class RatingHandler {
               person.get(),
               spokenTexts.find(envelope.sender(), message).map(SpokenMessage::text));
     } else if (DOWN.equals(reaction.emoji())) {
-      boolean unused = correctionHandler.ask(envelope, phrases, person.get(), message, null);
+      if (correctionHandler.ask(envelope, phrases, person.get(), message, null)) {
+        keepDisliked(
+            person.get(), spokenTexts.find(envelope.sender(), message).map(SpokenMessage::text));
+      }
     }
   }
 

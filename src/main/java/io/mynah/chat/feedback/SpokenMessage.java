@@ -26,7 +26,7 @@ public record SpokenMessage(
   }
 
   /** The last thing that somebody else said before it. */
-  Optional<String> saidTo() {
+  public Optional<String> saidTo() {
     return context.stream()
         .filter(turn -> !turn.speaker().equals(speaker))
         .map(Turn::text)

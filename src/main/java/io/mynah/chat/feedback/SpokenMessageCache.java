@@ -50,6 +50,11 @@ public final class SpokenMessageCache {
     return Optional.ofNullable(latest.getIfPresent(address));
   }
 
+  /** What was last said as a person at an address to an owner, as long as it is kept. */
+  public Optional<SpokenMessage> last(OwnerId owner, Address address) {
+    return latest(address).flatMap(message -> find(owner, message));
+  }
+
   /** Deletes what was said to an owner. */
   void forget(OwnerId owner) {
     remembered.asMap().values().removeIf(spokenMessage -> spokenMessage.owner().equals(owner));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -67,10 +68,25 @@ public final class OwnerErasure {
    * @return how many other voices those are
    */
   public int person(OwnerId owner, Person person) throws IOException {
+    Optional<Chat> ofTheirOwn = ofTheirOwn(owner, person);
+    if (ofTheirOwn.isPresent()) {
+      chat(owner, ofTheirOwn.get());
+      return 0;
+    }
     stopActivity(owner);
     List<PersonId> others = others(owner, person);
     complete(Erasure.of(owner, person.id()), others);
     return others.size();
+  }
+
+  /** The chat of a person whose voice was imported, in which there is nobody else. */
+  private Optional<Chat> ofTheirOwn(OwnerId owner, Person person) {
+    boolean alone =
+        person.messages() == 0
+            && corpora.people(owner).stream()
+                .filter(each -> each.isOf(person.chat()))
+                .allMatch(person::equals);
+    return alone ? corpora.chat(owner, person.chat()) : Optional.empty();
   }
 
   /**

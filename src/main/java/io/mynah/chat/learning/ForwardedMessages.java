@@ -99,7 +99,10 @@ final class ForwardedMessages {
       return byKey;
     }
     List<Person> named =
-        all.stream().filter(person -> person.name().equals(written.name())).toList();
+        all.stream()
+            .filter(person -> person.name().equals(written.name()))
+            .filter(person -> !people.voices().isImported(person))
+            .toList();
     return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
   }
 

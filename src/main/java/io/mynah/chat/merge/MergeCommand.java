@@ -164,6 +164,13 @@ final class MergeCommand implements Command {
   private boolean join(Envelope envelope, Phrases phrases, Pair pair) throws IOException {
     OwnerId owner = envelope.sender();
     Person other = pair.other();
+    for (Person each : List.of(pair.main(), other)) {
+      if (states.isImported(each)) {
+        String name = Wording.name(each.name());
+        channel.send(envelope.address(), Reply.of(phrases.of("merge.imported", "name", name)));
+        return true;
+      }
+    }
     if (bots.of(other).isPresent()) {
       String name = Wording.name(other.name());
       channel.send(

@@ -25,12 +25,15 @@ import io.mynah.store.conversation.ChatSessions;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.GuessScores;
+import io.mynah.store.conversation.LikedMessages;
+import io.mynah.store.conversation.LikedMessages.Liked;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.UserLimits;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.jobs.ReportCards;
+import io.mynah.store.jobs.VoiceComparisons.Tally;
 import io.mynah.store.jobs.VoiceVersions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -174,6 +177,7 @@ public final class OwnerData {
 
   private Map<String, @Nullable Object> person(Person person, @Nullable PersonId main) {
     List<VoiceVersions.Version> versions = trainings.voiceRecords().versions().of(person);
+    Map<Long, Tally> tallies = trainings.voiceRecords().comparisons().of(person);
     return fields(
         "id", person.id().value(),
         "chat", person.chat().value(),
@@ -189,13 +193,17 @@ public final class OwnerData {
             versions.stream()
                 .filter(VoiceVersions.Version::inUse)
                 .findFirst()
-                .map(OwnerData::version)
+                .map(each -> version(each, tallies.get(each.number())))
                 .orElse(null),
         "other_versions_of_model",
-            versions.stream().filter(each -> !each.inUse()).map(OwnerData::version).toList());
+            versions.stream()
+                .filter(each -> !each.inUse())
+                .map(each -> version(each, tallies.get(each.number())))
+                .toList());
   }
 
-  private static Map<String, @Nullable Object> version(VoiceVersions.Version version) {
+  private static Map<String, @Nullable Object> version(
+      VoiceVersions.Version version, @Nullable Tally tally) {
     VoiceRecord model = version.voice();
     return fields(
         "version", version.number(),
@@ -203,7 +211,9 @@ public final class OwnerData {
         "validation_bits_per_character", model.validationBits(),
         "trained_messages", model.trainedMessages(),
         "trained_at", model.trainedAt().toString(),
-        "base", base(model.base()));
+        "base", base(model.base()),
+        "preferred", tally == null ? 0 : tally.preferred(),
+        "compared", tally == null ? 0 : tally.compared());
   }
 
   private static @Nullable Map<String, @Nullable Object> base(@Nullable VoiceBase base) {
@@ -240,12 +250,23 @@ public final class OwnerData {
   }
 
   private List<Map<String, @Nullable Object>> liked(Person person) {
-    return feedback.likedMessages().of(person).stream()
-        .map(
-            each ->
-                fields(
-                    "person", person.id().value(), "text", each.text(), "at", each.at().toString()))
-        .toList();
+    LikedMessages rated = feedback.likedMessages();
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    rated.of(person).forEach(each -> rows.add(rated(person, each, true)));
+    rated.dislikedOf(person).forEach(each -> rows.add(rated(person, each, false)));
+    return rows;
+  }
+
+  private static Map<String, @Nullable Object> rated(Person person, Liked message, boolean liked) {
+    return fields(
+        "person",
+        person.id().value(),
+        "text",
+        message.text(),
+        "at",
+        message.at().toString(),
+        "liked",
+        liked);
   }
 
   private List<Map<String, @Nullable Object>> reports(Person person) {

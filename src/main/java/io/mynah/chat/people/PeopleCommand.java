@@ -216,7 +216,7 @@ public final class PeopleCommand implements Command, Feature {
   private String line(Phrases phrases, Person person) {
     String name = Wording.name(person.name());
     if (person.messages() == 0) {
-      return phrases.of("people.silent", "name", name);
+      return phrases.of(voices.ready(person) ? "people.imported" : "people.silent", "name", name);
     }
     return phrases.of(
         "people.line",

@@ -77,6 +77,9 @@ public final class PersonCard {
   /** What may be the same person in other chats: people with the same name. */
   private List<Person> namesakes(OwnerId owner, Person person) {
     String name = NameFolding.fold(person.name());
+    if (voices.isImported(person)) {
+      return List.of();
+    }
     return roster.people(owner).stream()
         .filter(other -> other.messages() > 0 && NameFolding.fold(other.name()).equals(name))
         .filter(other -> other.sources().stream().noneMatch(each -> person.isOf(each.chat())))
@@ -109,17 +112,17 @@ public final class PersonCard {
               source.messages()));
     }
     if (person.messages() == 0) {
-      lines.add(phrases.of("card.silent"));
-      return String.join("\n", lines);
+      lines.add(phrases.of(voiceRecord.isPresent() ? "card.imported" : "card.silent"));
+    } else {
+      String span = Wording.span(phrases, person.first(), person.last());
+      lines.add(phrases.of("card.messages", "count", person.messages(), "span", span));
     }
-    String span = Wording.span(phrases, person.first(), person.last());
-    lines.add(phrases.of("card.messages", "count", person.messages(), "span", span));
     voiceRecord.ifPresent(voice -> lines.add(voice(phrases, person, voice)));
     voiceRecord
         .map(VoiceRecord::base)
         .ifPresent(
             base -> lines.add(phrases.of("card.base", "base", VoiceBaseText.of(phrases, base))));
-    if (voiceRecord.isEmpty() || voices.inTraining(person)) {
+    if (person.messages() > 0 && (voiceRecord.isEmpty() || voices.inTraining(person))) {
       lines.add(phrases.of("card.state", "state", voices.inShort(phrases, person)));
     }
     if (!shared.isEmpty()) {

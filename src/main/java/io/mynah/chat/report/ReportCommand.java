@@ -83,6 +83,9 @@ final class ReportCommand implements Command {
     if (trainings.isOpen(person)) {
       return Reply.of(phrases.of("report.later", "name", name));
     }
+    if (voices.isImported(person)) {
+      return Reply.of(phrases.of("report.imported", "name", name));
+    }
     Button train =
         new Button(
             phrases.of("button.train", "name", name),

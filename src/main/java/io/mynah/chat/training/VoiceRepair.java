@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Repairs voices whose model is missing or damaged: deletes the model and trains the person again
  * from the stored messages. If the model only lacks a base that somebody added and removed, it
- * stays, and a training is offered. Only the voice's owner is told. Thread-safe.
+ * stays, and a training is offered. A voice that was imported stays, too: there is nothing to train
+ * it from. Only the voice's owner is told. Thread-safe.
  */
 public final class VoiceRepair {
   private static final Logger log = LoggerFactory.getLogger(VoiceRepair.class);
@@ -57,7 +58,11 @@ public final class VoiceRepair {
   /** What owners were told unasked; once is enough. */
   private final Set<Removed> told = ConcurrentHashMap.newKeySet();
 
-  /** A base that is removed, and a person whose voice lacks it. */
+  /**
+   * A person whose voice cannot be trained again by itself.
+   *
+   * @param base that is removed and that the voice lacks; empty if the voice was imported
+   */
   private record Removed(PersonId person, String base) {}
 
   public VoiceRepair(
@@ -102,11 +107,14 @@ public final class VoiceRepair {
     try {
       Optional<Address> there = channel.privately(owner);
       if (there.isPresent() && !trainings.isOpen(person) && isLost(person)) {
-        Optional<Removed> removed =
-            removedBase(person).map(base -> new Removed(person.id(), base.name()));
-        if (removed.isEmpty() || !told.contains(removed.get())) {
+        Optional<Removed> lasting =
+            removedBase(person)
+                .map(VoiceBase::name)
+                .or(() -> person.messages() == 0 ? Optional.of("") : Optional.empty())
+                .map(base -> new Removed(person.id(), base));
+        if (lasting.isEmpty() || !told.contains(lasting.get())) {
           repairLocked(owner, person, there.get(), board.phrases(owner));
-          removed.ifPresent(told::add);
+          lasting.ifPresent(told::add);
         }
       }
     } catch (IOException e) {
@@ -139,6 +147,10 @@ public final class VoiceRepair {
     }
     boolean open = trainings.isOpen(person);
     Optional<VoiceBase> removed = open ? Optional.empty() : removedBase(person);
+    if (person.messages() == 0) {
+      channel.send(at, imported(phrases, person, removed));
+      return;
+    }
     if (removed.isPresent()) {
       channel.send(at, withoutBase(phrases, person, removed.get()));
       return;
@@ -175,6 +187,20 @@ public final class VoiceRepair {
             "base",
             Wording.name(base.name())),
         train(phrases, person));
+  }
+
+  /** A voice that came from another Mynah cannot be trained; its file stays. */
+  private static Reply imported(Phrases phrases, Person person, Optional<VoiceBase> removed) {
+    String name = Wording.name(person.name());
+    return Reply.of(
+        removed.isEmpty()
+            ? phrases.of("speak.damaged-imported", "name", name)
+            : phrases.of(
+                "speak.base-removed-imported",
+                "name",
+                name,
+                "base",
+                Wording.name(removed.get().name())));
   }
 
   private static List<List<Button>> train(Phrases phrases, Person person) {

@@ -44,6 +44,11 @@ public final class VoiceStates {
     return person.messages() >= minMessages && !inTraining(person);
   }
 
+  /** Whether a voice came from another Mynah, without the messages that it learned from. */
+  public boolean isImported(Person person) {
+    return person.messages() == 0 && ready(person);
+  }
+
   /** If only one of several matching people can speak, that one; else all of them. */
   public List<Person> meant(List<Person> fitting) {
     List<Person> ready = fitting.stream().filter(this::ready).toList();
@@ -68,7 +73,7 @@ public final class VoiceStates {
     return failed(person).isPresent() ? phrases.of("state.failed") : phrases.of("state.untrained");
   }
 
-  /** Tells why a person without a model cannot speak, and what can be done. */
+  /** Tells why a person cannot speak, or not be trained, and what can be done. */
   public Reply silence(Phrases phrases, Person person) {
     String name = Wording.name(person.name());
     Optional<Job> open = open(person);
@@ -79,6 +84,9 @@ public final class VoiceStates {
               ? phrases.of(
                   "speak.training", "name", name, "percent", Wording.percent(view.fraction()))
               : new TrainingNotice(phrases).waiting(view, name));
+    }
+    if (isImported(person)) {
+      return Reply.of(phrases.of("speak.imported", "name", name));
     }
     if (person.messages() < minMessages) {
       return Reply.of(

@@ -34,6 +34,9 @@ final class TrainCommand implements Command {
   private static final Pattern LIKELY =
       Pattern.compile("(?i).*\\.(json|jsonl|ndjson|html?|zip|gz|gzip|txt|csv|tsv)|[^.]*");
 
+  /** How the names of files end that hold voices of another Mynah. */
+  private static final String VOICE = ".mynah";
+
   private final Channel channel;
   private final Expectations expectations;
   private final UploadReception reception;
@@ -93,7 +96,9 @@ final class TrainCommand implements Command {
     } else if (file.file().name() == null || LIKELY.matcher(file.file().name()).matches()) {
       reception.offer(envelope, phrases, uploadFiles);
     } else {
-      channel.send(envelope.address(), Reply.of(phrases.of("hint.file")));
+      boolean voice = String.valueOf(file.file().name()).toLowerCase(Locale.ROOT).endsWith(VOICE);
+      channel.send(
+          envelope.address(), Reply.of(phrases.of(voice ? "hint.voice-file" : "hint.file")));
     }
   }
 

@@ -9,8 +9,11 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceBaseText;
+import io.mynah.chat.versions.VersionComparison.Choice;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Person;
@@ -18,6 +21,9 @@ import io.mynah.domain.VoiceBase;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
+import io.mynah.store.jobs.VoiceComparisons;
+import io.mynah.store.jobs.VoiceComparisons.Tally;
+import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.store.jobs.VoiceVersions;
 import io.mynah.store.jobs.VoiceVersions.Version;
 import java.util.ArrayList;
@@ -25,10 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the versions of a voice in the message of a person's card, and puts the chosen one in use.
- * Thread-safe.
+ * Lists the versions of a voice in the message of a person's card, puts the chosen one in use, and
+ * compares them. Thread-safe.
  */
 public final class VersionsFeature implements Feature {
   private static final String EFFECT = "use-version";
@@ -41,20 +48,42 @@ public final class VersionsFeature implements Feature {
   private final UpdateEffects effects;
   private final Roster roster;
   private final VoiceVersions versions;
+  private final VoiceComparisons comparisons;
   private final ModelLibrary models;
+  private final VersionComparison comparison;
 
   public VersionsFeature(
-      Environment environment, Roster roster, VoiceVersions versions, ModelLibrary models) {
+      Environment environment,
+      Roster roster,
+      VoiceRecords voiceRecords,
+      ModelLibrary models,
+      ReplyPipeline pipeline,
+      SpokenMessageCache spokenTexts) {
     this.channel = environment.channel();
     this.effects = environment.effects();
     this.roster = roster;
-    this.versions = versions;
+    this.versions = voiceRecords.versions();
+    this.comparisons = voiceRecords.comparisons();
     this.models = models;
+    comparison =
+        new VersionComparison(environment, roster, versions, comparisons, pipeline, spokenTexts);
   }
 
   @Override
   public Map<Verb, PressHandler> buttons() {
-    return Map.of(Verb.VERSIONS, this::pressList, Verb.USE_VERSION, this::pressUse);
+    return Map.of(
+        Verb.VERSIONS,
+        this::pressList,
+        Verb.USE_VERSION,
+        this::pressUse,
+        Verb.COMPARE_VERSIONS,
+        comparison::begin,
+        Verb.PREFER_FIRST,
+        pressed -> comparison.prefer(pressed, Choice.FIRST),
+        Verb.PREFER_SECOND,
+        pressed -> comparison.prefer(pressed, Choice.SECOND),
+        Verb.PREFER_NEITHER,
+        pressed -> comparison.prefer(pressed, Choice.NEITHER));
   }
 
   private boolean pressList(PressHandler.Pressed pressed) {
@@ -110,22 +139,29 @@ public final class VersionsFeature implements Feature {
     return models.use(person.id(), number, versions.using(person.id(), number)) ? USED : GONE;
   }
 
-  private static Reply list(Phrases phrases, Person person, List<Version> all) {
+  private Reply list(Phrases phrases, Person person, List<Version> all) {
+    Map<Long, Tally> tallies = comparisons.of(person);
     List<String> lines = new ArrayList<>();
     List<Button> choices = new ArrayList<>();
+    List<Button> compared = new ArrayList<>();
     String name = Wording.name(person.name());
     lines.add(phrases.of("versions.head", "name", name, "most", VoiceVersions.MOST));
     for (int i = 0; i < all.size(); i++) {
       Version version = all.get(i);
-      lines.add(line(phrases, i + 1, version));
+      lines.add(line(phrases, i + 1, version, tallies.get(version.number())));
       if (!version.inUse()) {
         choices.add(
             new Button(
                 phrases.of("versions.use", "position", i + 1),
                 Action.of(Verb.USE_VERSION, person.id().value(), version.number()).encode()));
+        compared.add(
+            new Button(
+                phrases.of("versions.compare", "position", i + 1),
+                Action.of(Verb.COMPARE_VERSIONS, person.id().value(), version.number()).encode()));
       }
     }
     List<List<Button>> rows = new ArrayList<>(ButtonRows.of(choices, ROW_LENGTH));
+    rows.addAll(ButtonRows.of(compared, ROW_LENGTH));
     rows.add(
         List.of(
             new Button(
@@ -134,7 +170,8 @@ public final class VersionsFeature implements Feature {
     return new Reply(String.join("\n", lines), rows);
   }
 
-  private static String line(Phrases phrases, int position, Version version) {
+  private static String line(
+      Phrases phrases, int position, Version version, @Nullable Tally tally) {
     VoiceBase base = version.voice().base();
     List<String> parts = new ArrayList<>();
     parts.add(
@@ -148,6 +185,11 @@ public final class VersionsFeature implements Feature {
             version.voice().trainedMessages()));
     if (base != null) {
       parts.add(phrases.of("versions.base", "base", VoiceBaseText.of(phrases, base)));
+    }
+    if (tally != null) {
+      parts.add(
+          phrases.of(
+              "versions.preferred", "preferred", tally.preferred(), "count", tally.compared()));
     }
     if (version.inUse()) {
       parts.add(phrases.of("versions.in-use"));

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * What an owner taught a person's voice since it was trained, which its memories learn before it
- * speaks: corrections, and messages that the owner liked. Thread-safe.
+ * speaks: corrections, and messages that the owner liked. And what it is to say less of: messages
+ * that the owner disliked. Thread-safe.
  */
 public final class VoiceExamples {
   private static final int MOST_CORRECTIONS = 20;
@@ -58,5 +59,10 @@ public final class VoiceExamples {
       examples.addAll(Collections.nCopies(CORRECTION, each.text()));
     }
     return examples;
+  }
+
+  /** The messages of a person's voice that the owner disliked, the oldest first. */
+  List<String> dislikedOf(Person person) {
+    return likedMessages.dislikedOf(person).stream().map(Liked::text).toList();
   }
 }

@@ -23,6 +23,9 @@ import java.util.random.RandomGenerator;
  * Thread-safe.
  */
 public final class VoiceReplies {
+  /** How often the second of two replies is drawn at most, if it is like the first. */
+  private static final int COMPARING_ATTEMPTS = 4;
+
   private final ModelLibrary models;
   private final MessageGenerator generator;
   private final TaughtAnswers taught;
@@ -95,10 +98,11 @@ public final class VoiceReplies {
       return !context.isEmpty() && !context.get(context.size() - 1).speaker().equals(person.key());
     }
 
-    private GenerationOptions options(SamplingRule rule, List<String> examples) {
+    private GenerationOptions options(
+        SamplingRule rule, List<String> examples, List<String> disliked) {
       int most = isBurst() ? longestBurst : Math.max(1, count);
       return new GenerationOptions(
-          most, rule.at(temperature), settings.length(), person.name(), examples);
+          most, rule.at(temperature), settings.length(), person.name(), examples, disliked);
     }
   }
 
@@ -196,6 +200,42 @@ public final class VoiceReplies {
         });
   }
 
+  /**
+   * What two versions of a voice answered.
+   *
+   * @param inUse by the version in use
+   * @param otherFirst whether the other one is to be shown first: at random
+   */
+  public record Compared(List<String> inUse, List<String> other, boolean otherFirst) {
+    public Compared {
+      inUse = List.copyOf(inUse);
+      other = List.copyOf(other);
+    }
+  }
+
+  /**
+   * Draws a reply by the version in use and one by another version, if possible with different
+   * words. Answers that the owner taught are left out.
+   *
+   * @throws MissingModel when there is no model, or no such version
+   * @throws DamagedModel when a file is damaged
+   */
+  public Compared compared(Request request, long version) throws MissingModel, DamagedModel {
+    try (ModelLibrary.Lease other = models.borrowVersion(request.person(), version)) {
+      return made(
+          request,
+          (model, draws) -> {
+            boolean otherFirst = draws.nextBoolean();
+            List<String> inUse = drawn(request, model, draws);
+            List<String> second = drawn(request, other.model(), draws);
+            for (int i = 1; i < COMPARING_ATTEMPTS && second.equals(inUse); i++) {
+              second = drawn(request, other.model(), draws);
+            }
+            return new Compared(inUse, second, otherFirst);
+          });
+    }
+  }
+
   /** Makes something of a model. */
   private interface Making<T> {
     T with(LanguageModel model, RandomGenerator draws);
@@ -216,7 +256,8 @@ public final class VoiceReplies {
   }
 
   private GenerationOptions options(Request request) {
-    return request.options(sharing.share(rule), examples.of(request.person()));
+    return request.options(
+        sharing.share(rule), examples.of(request.person()), examples.dislikedOf(request.person()));
   }
 
   private List<String> drawn(Request request, LanguageModel model, RandomGenerator draws) {

@@ -11,11 +11,24 @@ import java.util.List;
  * @param length compared with the person's own messages
  * @param speaker the person's name, which they do not address; empty if it is not known
  * @param examples more messages of the person, which the model's memories learn first
+ * @param disliked messages to say less of, and of what is like them
  */
 public record GenerationOptions(
-    int count, SamplingRule rule, Length length, String speaker, List<String> examples) {
+    int count,
+    SamplingRule rule,
+    Length length,
+    String speaker,
+    List<String> examples,
+    List<String> disliked) {
   public GenerationOptions {
     examples = List.copyOf(examples);
+    disliked = List.copyOf(disliked);
+  }
+
+  /** Options without disliked messages. */
+  public GenerationOptions(
+      int count, SamplingRule rule, Length length, String speaker, List<String> examples) {
+    this(count, rule, length, speaker, examples, List.of());
   }
 
   /** Options without examples. */
@@ -30,6 +43,6 @@ public record GenerationOptions(
 
   /** The same options for another number of messages. */
   public GenerationOptions withCount(int other) {
-    return new GenerationOptions(other, rule, length, speaker, examples);
+    return new GenerationOptions(other, rule, length, speaker, examples, disliked);
   }
 }

@@ -256,7 +256,8 @@ public final class MessageGenerator {
       CandidateRule rule = options.rule().candidates();
       Preference preference = unanswered == null ? rule.message() : rule.answer();
       EmojiTokens emoji = new EmojiTokens(model.tokenizer());
-      ranking = new MessageRanking(model, emoji, preference.score(), unanswered);
+      Dislikes dislikes = new Dislikes(options.disliked());
+      ranking = new MessageRanking(model, emoji, preference.score(), unanswered, dislikes);
       sampler = new MessageSampler(model, emoji, options, preference, ranking, random);
       fragments = new FragmentFilter(model);
       address = AddressFilter.of(List.of(options.speaker()), List.of());

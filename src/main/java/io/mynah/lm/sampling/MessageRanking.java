@@ -12,7 +12,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Orders drawn messages by a {@link Score}. For one thread. */
+/**
+ * Orders drawn messages by a {@link Score}; those like what was disliked lose a little. For one
+ * thread.
+ */
 final class MessageRanking {
   /** Tokens of messages that are scored at once, more or less, which bounds the memory. */
   private static final int AT_ONCE = 64;
@@ -24,6 +27,7 @@ final class MessageRanking {
   private final @Nullable State unanswered;
 
   private final EmojiTokens emoji;
+  private final Dislikes dislikes;
   private final float[] frequencies;
 
   /**
@@ -36,7 +40,12 @@ final class MessageRanking {
    *     null if there is no context
    */
   MessageRanking(
-      LanguageModel model, EmojiTokens emoji, Score weights, @Nullable State unanswered) {
+      LanguageModel model,
+      EmojiTokens emoji,
+      Score weights,
+      @Nullable State unanswered,
+      Dislikes dislikes) {
+    this.dislikes = dislikes;
     this.model = model;
     this.weights = weights;
     this.unanswered = weights.relevance() == 0 && weights.opening() == 0 ? null : unanswered;
@@ -71,7 +80,7 @@ final class MessageRanking {
 
   /**
    * The score so far of a message that is being drawn, of which nothing was given, without
-   * relevance and brevity.
+   * relevance, brevity and dislikes.
    */
   double scoreSoFar(PartialMessage draft) {
     int[] drawn = draft.drawnTokens();
@@ -112,16 +121,19 @@ final class MessageRanking {
     return (sureness - weights.rarity() * (words.logFrequency() + end)) / (words.count() + 1)
         + weights.relevance() * (draft.likelihood() - unanswered.all)
         + weights.opening() * (draft.firstLikelihood() - unanswered.first)
-        - weights.brevity() * Math.log(tokens);
+        - weights.brevity() * Math.log(tokens)
+        - dislikes.penalty(draft.text());
   }
 
   private Words words(int[] tokens) {
     return Words.of(tokens, model.tokenizer(), emoji, frequencies);
   }
 
-  /** The usable messages that are taken first, those with emoji as wanted before the others. */
-  private static List<PartialMessage> compared(
-      CandidateGroup candidates, Predicate<String> usable) {
+  /**
+   * The usable messages that are taken first, those with emoji as wanted before the others. If only
+   * one would be, and that was disliked, it is compared with another one.
+   */
+  private List<PartialMessage> compared(CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> drafts = candidates.drafts();
     boolean emoji =
         switch (candidates.emoji()) {
@@ -135,7 +147,10 @@ final class MessageRanking {
             .sorted(candidates.order())
             .toList();
     List<PartialMessage> alike = all.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
-    return (alike.isEmpty() ? all : alike).stream().limit(candidates.compared()).toList();
+    List<PartialMessage> taken = alike.isEmpty() ? all : alike;
+    int most = candidates.compared();
+    boolean disliked = most == 1 && !taken.isEmpty() && dislikes.hasSame(taken.get(0).text());
+    return taken.stream().limit(disliked ? 2 : most).toList();
   }
 
   private static boolean hasEmoji(PartialMessage draft) {

@@ -17,7 +17,8 @@ public sealed interface Expectation {
     CORRECTION("correct"),
     BEGINNING("complete"),
     ERASURE("forget"),
-    VOICE_BOT("bot");
+    VOICE_BOT("bot"),
+    PASSPHRASE("export");
 
     private final String word;
 
@@ -59,6 +60,7 @@ public sealed interface Expectation {
       case BEGINNING -> SentenceBeginning.parse(held);
       case ERASURE -> Optional.of(new ErasureAnswer(held));
       case VOICE_BOT -> NewVoiceBot.parse(held);
+      case PASSPHRASE -> VoicePassphrase.parse(held);
     };
   }
 
@@ -179,6 +181,31 @@ public sealed interface Expectation {
     @Override
     public Kind kind() {
       return Kind.VOICE_BOT;
+    }
+
+    @Override
+    public String held() {
+      return Long.toString(person);
+    }
+  }
+
+  /**
+   * The passphrase for a person's voice that is exported.
+   *
+   * @param person the person's id
+   */
+  record VoicePassphrase(long person) implements Expectation {
+    private static final Pattern FORM = Pattern.compile("\\d{1,18}");
+
+    private static Optional<Expectation> parse(String held) {
+      return FORM.matcher(held).matches()
+          ? Optional.of(new VoicePassphrase(Long.parseLong(held)))
+          : Optional.empty();
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.PASSPHRASE;
     }
 
     @Override

@@ -12,12 +12,16 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Stores messages of voices that their owners liked, the last {@link #MOST} of each person. They
- * are erased with the person. Thread-safe.
+ * Stores messages of voices that their owners liked, the last {@link #MOST} of each person, and
+ * those that they disliked, the last {@link #MOST_DISLIKED}. They are erased with the person.
+ * Thread-safe.
  */
 public final class LikedMessages {
   /** How many messages of a person are kept. */
   public static final int MOST = 50;
+
+  /** How many disliked messages of a person are kept. */
+  public static final int MOST_DISLIKED = 20;
 
   private final Database database;
 
@@ -25,11 +29,25 @@ public final class LikedMessages {
     this.database = database;
   }
 
-  /** A liked message. */
+  /** A message that was liked or disliked. */
   public record Liked(String text, Instant at) {}
 
-  /** Stores a message of a person's voice, unless the person was erased. */
+  private record Row(long id, Liked message) {}
+
+  /**
+   * Stores a message of a person's voice as liked, and no longer as disliked, unless the person was
+   * erased.
+   */
   public void add(Person person, String text, Instant now) {
+    put(person, text, now, false);
+  }
+
+  /** Stores a message of a person's voice as disliked, unless the person was erased. */
+  public void addDisliked(Person person, String text, Instant now) {
+    put(person, text, now, true);
+  }
+
+  private void put(Person person, String text, Instant now, boolean disliked) {
     database
         .jdbi()
         .useTransaction(
@@ -37,51 +55,97 @@ public final class LikedMessages {
                 database
                     .keys(h)
                     .find(person.id())
-                    .ifPresent(key -> add(h, key, person, text, now)));
+                    .ifPresent(
+                        key -> {
+                          add(h, key, person, text, now, disliked);
+                          // What is rated once more counts as it was rated last.
+                          deleteEqual(h, key, person, text);
+                          deleteOldest(h, person, disliked);
+                        }));
   }
 
-  private void add(Handle handle, DataKey key, Person person, String text, Instant now) {
+  private void add(
+      Handle handle, DataKey key, Person person, String text, Instant now, boolean disliked) {
     handle
         .createUpdate(
             """
-            insert into liked_messages (person_id, text, liked_at)
-            select id, :text, :now from people where id = :person"""
+            insert into liked_messages (person_id, text, liked_at, disliked)
+            select id, :text, :now, :disliked from people where id = :person"""
                 + database.dialect().forKeyShare())
         .bind("person", person.id().value())
         .bind("text", key.seal(text, AssociatedData.liked(person.id())))
         .bind("now", now.toEpochMilli())
+        .bind("disliked", disliked)
         .execute();
+  }
+
+  /** Deletes disliked messages with a text, but for the newest row. */
+  private static void deleteEqual(Handle handle, DataKey key, Person person, String text) {
+    long newest =
+        handle
+            .createQuery(
+                "select coalesce(max(id), 0) from liked_messages where person_id = :person")
+            .bind("person", person.id().value())
+            .mapTo(Long.class)
+            .one();
+    rows(handle, key, person, true).stream()
+        .filter(row -> row.id() != newest && row.message().text().equals(text))
+        .forEach(row -> handle.execute("delete from liked_messages where id = ?", row.id()));
+  }
+
+  private static void deleteOldest(Handle handle, Person person, boolean disliked) {
     handle
         .createUpdate(
             """
-            delete from liked_messages where person_id = :person and id not in (
-              select id from liked_messages where person_id = :person
+            delete from liked_messages
+            where person_id = :person and disliked = :disliked and id not in (
+              select id from liked_messages where person_id = :person and disliked = :disliked
               order by id desc limit :most)""")
         .bind("person", person.id().value())
-        .bind("most", MOST)
+        .bind("disliked", disliked)
+        .bind("most", disliked ? MOST_DISLIKED : MOST)
         .execute();
   }
 
   /** The liked messages of a person's voice, the oldest first. */
   public List<Liked> of(Person person) {
-    return database.read(
-        h -> database.keys(h).find(person.id()).map(key -> of(h, key, person)).orElse(List.of()));
+    return messages(person, false);
   }
 
-  private static List<Liked> of(Handle handle, DataKey key, Person person) {
+  /** The disliked messages of a person's voice, the oldest first. */
+  public List<Liked> dislikedOf(Person person) {
+    return messages(person, true);
+  }
+
+  private List<Liked> messages(Person person, boolean disliked) {
+    return database.read(
+        h ->
+            database
+                .keys(h)
+                .find(person.id())
+                .map(key -> rows(h, key, person, disliked).stream().map(Row::message).toList())
+                .orElse(List.of()));
+  }
+
+  private static List<Row> rows(Handle handle, DataKey key, Person person, boolean disliked) {
     return handle
         .createQuery(
-            "select text, liked_at from liked_messages where person_id = :person order by id")
+            """
+            select id, text, liked_at from liked_messages
+            where person_id = :person and disliked = :disliked order by id""")
         .bind("person", person.id().value())
+        .bind("disliked", disliked)
         .map(
             (row, context) ->
-                new Liked(
-                    key.openText(row.getBytes("text"), AssociatedData.liked(person.id())),
-                    Columns.instant(row, "liked_at")))
+                new Row(
+                    row.getLong("id"),
+                    new Liked(
+                        key.openText(row.getBytes("text"), AssociatedData.liked(person.id())),
+                        Columns.instant(row, "liked_at"))))
         .list();
   }
 
-  /** Deletes the liked messages of a person's voice. */
+  /** Deletes the liked and disliked messages of a person's voice. */
   public void delete(PersonId person) {
     database
         .jdbi()
@@ -92,7 +156,9 @@ public final class LikedMessages {
                     .execute());
   }
 
-  /** Deletes the liked messages of all people of an owner. Returns how many there were. */
+  /**
+   * Deletes the liked and disliked messages of all people of an owner. Returns how many there were.
+   */
   public int wipe(OwnerId owner) {
     return database
         .jdbi()

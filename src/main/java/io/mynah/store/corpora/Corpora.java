@@ -35,6 +35,10 @@ public final class Corpora {
     eraser = new Eraser(database);
   }
 
+  Database database() {
+    return database;
+  }
+
   /**
    * Begins to import a chat, or to extend one that this owner imported before (by source key).
    * Until {@link Import#finish} ends, only new messages and names of already known people are

@@ -32,6 +32,7 @@ public final class ErasureTransaction {
           "jobs",
           "voices",
           "voice_versions",
+          "voice_comparisons",
           "chat_sessions",
           "spoken_messages",
           "corrections",

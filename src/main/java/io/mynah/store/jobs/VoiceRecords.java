@@ -52,6 +52,11 @@ public final class VoiceRecords {
     return new VoiceVersions(database, this);
   }
 
+  /** How often these versions were preferred. */
+  public VoiceComparisons comparisons() {
+    return new VoiceComparisons(database);
+  }
+
   /**
    * Records the model of a person in place of the previous one.
    *
@@ -125,7 +130,10 @@ public final class VoiceRecords {
                 .list());
   }
 
-  /** The people whose models were trained with an earlier text preparation than this. */
+  /**
+   * The people whose models were trained with an earlier text preparation than this. Those without
+   * messages to train on are left out.
+   */
   public List<Owned> preparedBefore(int preparation) {
     return database.read(
         h ->
@@ -134,7 +142,8 @@ public final class VoiceRecords {
                     select chats.owner, voices.person_id from voices
                     join people on people.id = voices.person_id
                     join chats on chats.id = people.chat_id
-                    where voices.preparation < :preparation order by voices.person_id""")
+                    where voices.preparation < :preparation and people.messages > 0
+                    order by voices.person_id""")
                 .bind("preparation", preparation)
                 .map(
                     (row, context) ->
@@ -152,15 +161,18 @@ public final class VoiceRecords {
 
   /** Deletes the model record of a person in an owner's chats, but not those of kept versions. */
   public void delete(OwnerId owner, PersonId person) {
-    jdbi.useHandle(
+    jdbi.useTransaction(
         h ->
-            h.createUpdate(
+            h.createQuery(
                     """
                     delete from voices where person_id =
                       (select people.id from people join chats on chats.id = people.chat_id
-                       where people.id = :person and chats.owner = :owner)""")
+                       where people.id = :person and chats.owner = :owner)
+                    returning version""")
                 .bind("person", person.value())
                 .bind("owner", owner.value())
-                .execute());
+                .mapTo(Long.class)
+                .findOne()
+                .ifPresent(version -> VoiceComparisons.delete(h, person, version)));
   }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The versions of people's models: the one in use, and some earlier ones. A version is what one
  * training published last; better models of the same training take its place. Of a person, at most
  * {@link #MOST} are kept. Versions with an earlier text preparation than the newest are not, since
- * they may have learned secrets that are masked now. Thread-safe.
+ * they may have learned secrets that are masked now. How often a version was preferred goes with it
+ * ({@link VoiceComparisons}). Thread-safe.
  */
 public final class VoiceVersions {
   /** How many versions a person has at most, with the one in use. */
@@ -150,6 +151,7 @@ public final class VoiceVersions {
 
   private static void drop(BlobNames names, PersonId person, long number) {
     deleteRow(names.transaction(), person, number);
+    VoiceComparisons.delete(names.transaction(), person, number);
     names.delete(BlobName.version(person, number));
   }
 
@@ -229,15 +231,18 @@ public final class VoiceVersions {
   public void delete(OwnerId owner, PersonId person) {
     database
         .jdbi()
-        .useHandle(
+        .useTransaction(
             h ->
-                h.createUpdate(
+                h.createQuery(
                         """
                         delete from voice_versions where person_id =
                           (select people.id from people join chats on chats.id = people.chat_id
-                           where people.id = :person and chats.owner = :owner)""")
+                           where people.id = :person and chats.owner = :owner)
+                        returning version""")
                     .bind("person", person.value())
                     .bind("owner", owner.value())
-                    .execute());
+                    .mapTo(Long.class)
+                    .list()
+                    .forEach(version -> VoiceComparisons.delete(h, person, version)));
   }
 }

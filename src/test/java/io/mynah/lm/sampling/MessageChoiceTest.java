@@ -105,6 +105,35 @@ class MessageChoiceTest {
   }
 
   @Test
+  void choosesWhatWasDislikedOnlyWhereItIsClearlyTheBest() {
+    Preference sure = new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
+    CandidateRule ofMany = answers(16, sure);
+    // Of two words each, the first is surer by 1.1 / 3 nats a word, and by 2.3 / 3 of others.
+    Scripted close = Scripted.of(Map.of("tea now", 0.75, "no tea", 0.25));
+    assertThat(disliking(close, ofMany, "something else")).isEqualTo("tea now");
+    assertThat(disliking(close, ofMany, "Tea now")).isEqualTo("no tea");
+    Scripted far = Scripted.of(Map.of("tea now", 0.98, "no tea", 0.02));
+    assertThat(disliking(far, answers(400, sure), "tea now")).isEqualTo("tea now");
+    assertThat(disliking(Scripted.of(Map.of("tea now", 1.0)), ofMany, "tea now"))
+        .as("where there is nothing else to say")
+        .isEqualTo("tea now");
+  }
+
+  private String disliking(LanguageModel model, CandidateRule rule, String disliked) {
+    GenerationOptions options =
+        new GenerationOptions(
+            1,
+            new SamplingRule(1, 1, rule),
+            Length.NATURAL,
+            "",
+            List.of(),
+            List.of("good night", disliked));
+    return generator
+        .speak(model, BELLA, List.of(ada("so?")), options, new SplittableRandom(5))
+        .get(0);
+  }
+
+  @Test
   void choosesWhatTheModelIsSureOfAndKeepsTheLengths() {
     // Letters of two kinds of messages: the likely ones begin with aa, the unlikely ones with
     // others.

@@ -12,8 +12,10 @@ import io.mynah.lm.State;
 import io.mynah.lm.TinyLearner;
 import io.mynah.lm.Training;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.evaluation.TextStatistics;
+import io.mynah.lm.sampling.CandidateRule;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +235,52 @@ class TrainedVoiceTest {
         new MessageGenerator().speak(ngrams, BELLA, List.of(), options, new SplittableRandom(1));
     assertThat(said).hasSize(20).allMatch(text -> text.matches("[a-z ]+[a-z!.? ]*"));
     assertThat(said).anyMatch(text -> text.contains(" eats ") || text.contains(" wants "));
+  }
+
+  /** Answers to the same question, with the rule that Mynah is run with. */
+  private List<String> answers(List<String> disliked) {
+    VoiceParameters.Sampling sampling = VoiceParameters.defaults().sampling();
+    GenerationOptions options =
+        new GenerationOptions(
+            1,
+            new SamplingRule(
+                0.8, 0.95, new CandidateRule(6, sampling.message(), sampling.answer())),
+            Length.NATURAL,
+            "",
+            List.of(),
+            disliked);
+    List<String> said = new ArrayList<>();
+    for (int seed = 0; seed < 400; seed++) {
+      List<Turn> question = List.of(Chats.ada("DID YOU SEE 7 OF THEM?"));
+      said.addAll(
+          new MessageGenerator()
+              .speak(ngrams, BELLA, question, options, new SplittableRandom(seed)));
+    }
+    return said;
+  }
+
+  @Test
+  void saysLessOftenWhatWasDisliked() {
+    List<String> before = answers(List.of());
+    String often =
+        before.stream()
+            .max(Comparator.comparingInt(text -> Collections.frequency(before, text)))
+            .orElseThrow();
+    List<String> after = answers(List.of(often, "something that nobody says"));
+    System.out.println(
+        "DISLIKED "
+            + often
+            + " "
+            + Collections.frequency(before, often)
+            + " "
+            + Collections.frequency(after, often)
+            + " distinct "
+            + before.stream().distinct().count()
+            + " "
+            + after.stream().distinct().count());
+    assertThat(Collections.frequency(before, often)).isGreaterThan(10);
+    assertThat(Collections.frequency(after, often))
+        .isLessThan(Collections.frequency(before, often) / 2);
   }
 
   @Test

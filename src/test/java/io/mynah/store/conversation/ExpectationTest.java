@@ -7,6 +7,7 @@ import io.mynah.store.conversation.Expectation.CorrectionText;
 import io.mynah.store.conversation.Expectation.ErasureAnswer;
 import io.mynah.store.conversation.Expectation.NewVoiceBot;
 import io.mynah.store.conversation.Expectation.SentenceBeginning;
+import io.mynah.store.conversation.Expectation.VoicePassphrase;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class ExpectationTest {
           "correct:7:12:42:43", new CorrectionText(7, 12, "42", "43"),
           "complete:7", new SentenceBeginning(7),
           "bot:7", new NewVoiceBot(7),
+          "export:7", new VoicePassphrase(7),
           "forget:forget-now:7:1700000000000", new ErasureAnswer("forget-now:7:1700000000000"));
 
   @Test
@@ -55,7 +57,8 @@ class ExpectationTest {
         "correct:7",
         "correct:7:12",
         "correct:x:12:42",
-        "bot:Bella"
+        "bot:Bella",
+        "export:Bella"
       })
   void aTextThatWasNotStoredSoMeansNothing(String text) {
     assertThat(Expectation.parse(text)).isEmpty();
