@@ -185,6 +185,7 @@ class CommandLineTest {
     environment.put("MYNAH_HOME", String.valueOf(home));
     Files.delete(file);
     Files.delete(secret);
+    Files.delete(folder.resolve("home/sample.json")); // which comes with Mynah
   }
 
   /** As a process that was killed while it trained the only person leaves it. */

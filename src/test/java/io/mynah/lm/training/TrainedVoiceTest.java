@@ -267,20 +267,10 @@ class TrainedVoiceTest {
             .max(Comparator.comparingInt(text -> Collections.frequency(before, text)))
             .orElseThrow();
     List<String> after = answers(List.of(often, "something that nobody says"));
-    System.out.println(
-        "DISLIKED "
-            + often
-            + " "
-            + Collections.frequency(before, often)
-            + " "
-            + Collections.frequency(after, often)
-            + " distinct "
-            + before.stream().distinct().count()
-            + " "
-            + after.stream().distinct().count());
-    assertThat(Collections.frequency(before, often)).isGreaterThan(10);
-    assertThat(Collections.frequency(after, often))
-        .isLessThan(Collections.frequency(before, often) / 2);
+    int mostOften = Collections.frequency(before, often);
+    assertThat(mostOften).isGreaterThan(20);
+    // Of 400 answers, 16 in place of 37 when this was written.
+    assertThat(Collections.frequency(after, often)).isBetween(1, mostOften * 2 / 3);
   }
 
   @Test
