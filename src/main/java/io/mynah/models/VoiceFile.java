@@ -52,9 +52,12 @@ final class VoiceFile {
     private static final int LONGEST_NAME = 1000;
     private static final int LONGEST_WORD = 100;
 
+    /** Later than any time that is meant. */
+    private static final Instant LAST = Instant.parse("3000-01-01T00:00:00Z");
+
     private void write(DataOutputStream out) throws IOException {
       out.writeUTF(id);
-      out.writeUTF(name.substring(0, Math.min(LONGEST_NAME, name.length())));
+      out.writeUTF(plain(name));
       out.writeUTF(stage);
       out.writeDouble(validationBits);
       out.writeInt(trainedMessages);
@@ -87,15 +90,24 @@ final class VoiceFile {
       return about;
     }
 
+    /** A name as it may be in a file: not too long, and nothing that steers a terminal. */
+    private static String plain(String name) {
+      return name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("\\p{Cntrl}", " ");
+    }
+
     private boolean isPlausible() {
       return ID.matcher(id).matches()
-          && !name.isEmpty()
-          && name.length() <= LONGEST_NAME
+          && !name.isBlank()
+          && name.equals(plain(name))
           && stage.length() <= LONGEST_WORD
+          && !trainedAt.isBefore(Instant.EPOCH)
+          && trainedAt.isBefore(LAST)
           && Double.isFinite(validationBits)
           && trainedMessages >= 0
           && preparation >= 0
-          && (base == null || base.name().length() + base.licence().length() <= LONGEST_NAME)
+          && (base == null
+              || (base.name().equals(plain(base.name()))
+                  && base.licence().equals(plain(base.licence()))))
           && DIGEST.matcher(digest).matches();
     }
 

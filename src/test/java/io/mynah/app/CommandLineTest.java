@@ -163,8 +163,11 @@ class CommandLineTest {
         .isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("does not open").contains("Nothing was taken in");
     assertThat(mynahHearing("\n", "import", file.toString())).isEqualTo(ExitCode.FAILED);
-    assertThat(mynahHearing("", "import", sample.toString(), "--owner", "7"))
+    assertThat(mynahHearing(passphrase, "import", file.toString(), "--owner", "7"))
         .isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("There is no user 7");
+    assertThat(mynahHearing(passphrase, "import", sample.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("is no voice that Mynah exported");
     assertThat(mynah("import", folder.resolve("nowhere").toString())).isEqualTo(ExitCode.FAILED);
     Path secret = Files.writeString(folder.resolve("passphrase"), passphrase);
     assertThat(mynah("import", file.toString(), "--passphrase-file", secret.toString()))

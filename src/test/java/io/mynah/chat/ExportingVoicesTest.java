@@ -9,6 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonKey;
 import io.mynah.domain.VoiceBase;
 import io.mynah.models.UnusableVoice;
 import io.mynah.models.UnusableVoice.Reason;
@@ -197,6 +198,16 @@ class ExportingVoicesTest {
     zoe.says("/mydata");
     other.phone().await("the data", () -> !other.phone().files(zoe.address()).isEmpty());
     zoe.awaitsQuiet();
+  }
+
+  @Test
+  void whatIsForwardedIsNotAddedToAnImportedVoice() throws Exception {
+    imports(bella);
+    zoe.forwards("hi", PersonKey.ofName("Bella"), "Bella", other.clock().instant());
+    assertThat(other.corpora().people(zoe.owner())).extracting(Person::messages).containsExactly(0);
+    zoe.says("/export Bella");
+    zoe.forwards("a long forwarded text", new PersonKey("user9"), "Tim", other.clock().instant());
+    assertThat(other.phone().files(zoe.address())).isEmpty();
   }
 
   @Test

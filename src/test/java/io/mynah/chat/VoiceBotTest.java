@@ -143,6 +143,21 @@ class VoiceBotTest extends OverTelegram {
   }
 
   @Test
+  void aPassphraseForAnExportedVoiceIsDeletedAtOnceToo() {
+    try (CapturedLog log = new CapturedLog()) {
+      ann.says("/export Bella");
+      ann.sees(text("export.ask", "name", "Bella", "least", 12));
+      ann.says("four grey parrots");
+      ann.sees(text("export.deleted"));
+      ann.sees(text("export.sent", "Bella"));
+      assertThat(telegram.calls("deleteMessage")).hasSize(1);
+      assertThat(log.lines())
+          .filteredOn(CapturedLog.Line::isOurs)
+          .noneMatch(line -> line.text().contains("parrots"));
+    }
+  }
+
+  @Test
   void whereBotsCannotBeMadeThroughMynahItSaysHowATokenIsPasted() {
     ann.says("/bot Bella");
     ann.sees(text("bot.enable", "Bella"));
