@@ -90,20 +90,25 @@ final class ForwardedMessages {
 
   /** Whoever wrote it: by id, and where Telegram hides that, by the only name that fits. */
   private Optional<Person> author(OwnerId owner, Incoming.Written written) {
-    List<Person> all = people.roster().peopleOfChats(owner);
     Optional<Person> byKey =
-        all.stream()
+        people.roster().peopleOfChats(owner).stream()
             .filter(person -> person.key().equals(written.author()))
             .max(Comparator.comparing(Person::messages));
     if (byKey.isPresent() || !written.author().equals(PersonKey.ofName(written.name()))) {
       return byKey;
     }
-    List<Person> named =
-        all.stream()
-            .filter(person -> person.name().equals(written.name()))
+    // One person of several chats is not two people.
+    List<Optional<Person>> named =
+        people.roster().people(owner).stream()
             .filter(person -> !people.voices().isImported(person))
+            .map(
+                person ->
+                    person.sources().stream()
+                        .filter(source -> source.name().equals(written.name()))
+                        .findFirst())
+            .filter(Optional::isPresent)
             .toList();
-    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+    return named.size() == 1 ? named.get(0) : Optional.empty();
   }
 
   private Outcome add(OwnerId owner, Person person, Incoming.Written written, String text) {
