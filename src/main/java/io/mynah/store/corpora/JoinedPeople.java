@@ -58,6 +58,7 @@ public final class JoinedPeople {
         .jdbi()
         .inTransaction(
             h -> {
+              database.dialect().beginWrite(h);
               new ErasureTransaction(h, database).lock(owner);
               return join(h, owner, main, other, voiced, now);
             });
@@ -126,6 +127,7 @@ public final class JoinedPeople {
         .jdbi()
         .inTransaction(
             h -> {
+              database.dialect().beginWrite(h);
               new ErasureTransaction(h, database).lock(owner);
               boolean joined =
                   ChatsAndPeople.find(h, database.keys(h), owner, main)

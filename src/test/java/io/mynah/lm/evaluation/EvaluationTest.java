@@ -215,6 +215,19 @@ class EvaluationTest {
   }
 
   @Test
+  void whatComesAfterAMessageOfAnotherChatIsNoAnswerAndHasNoneOfItBeforeIt() {
+    List<Turn> turns = Chats.inTime(List.of(ada("hi"), bella("hello"), ada("so"), bella("yes")));
+    List<Turn> chats = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Turn turn = turns.get(i);
+      chats.add(new Turn(turn.speaker(), turn.at(), turn.text(), i == 0 ? 1 : 0));
+    }
+    List<Exchange> exchanges = Exchange.of(new DataSplit(List.of(), chats), BELLA, 10);
+    assertThat(exchanges).extracting(Exchange::real).containsExactly("yes");
+    assertThat(exchanges.get(0).context()).isEqualTo(chats.subList(1, 3));
+  }
+
+  @Test
   void aModelIsKeptInAFileWithWhatIsKnownOfItsTraining() throws Exception {
     TrainedModel trained = new TrainedModel(new byte[] {1, 2}, "neural", 1.5, 4.4, 150);
     Path file = folder.resolve("kept");
