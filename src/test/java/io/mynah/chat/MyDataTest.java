@@ -70,6 +70,23 @@ class MyDataTest {
   }
 
   @Test
+  void saysWhoIsOnePersonWithWhom() throws IOException {
+    ann.trains(Export.chatWith("Home", 1).says("Bella", 20, "hi"));
+    ann.trains(Export.chatWith("Work", 2).says("Bella", 20, "zebra"));
+    ann.says("/merge Bella@Home Bella@Work");
+    ann.awaitsQuiet();
+    ann.says("/mydata");
+    JsonNode people = json(received(ann), "people.json");
+    assertThat(people).hasSize(2);
+    JsonNode main = people.get(0);
+    assertThat(main.get("same_person_as").isNull()).isTrue();
+    assertThat(main.get("messages").asInt()).isEqualTo(20);
+    assertThat(main.get("model").get("trained_messages").asInt()).isEqualTo(40);
+    assertThat(people.get(1).get("same_person_as")).isEqualTo(main.get("id"));
+    assertThat(people.get(1).get("model").isNull()).isTrue();
+  }
+
+  @Test
   void sendsAllThatIsKeptOfOneWhoAsks() throws IOException {
     ann.trains(chat("Bella", "hi from the beach"));
     ann.says("/speak Bella");
