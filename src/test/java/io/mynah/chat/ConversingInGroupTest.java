@@ -120,4 +120,30 @@ class ConversingInGroupTest extends InFriendsGroup {
     assertThat(bot.phone().at(FRIENDS.address()))
         .allSatisfy(each -> assertThat(each.now().buttons()).isEmpty());
   }
+
+  @Test
+  void whatIsSaidMeanwhileIsForTheTwoUnlessItIsForAThird() {
+    olga.trains(Export.group("Choir", 78).says("Lou", 12, "la").says("Kim", 12, "do"));
+    for (String name : List.of("Bella", "Tim", "Lou")) {
+      olgaThere.says("/share " + name);
+    }
+    member.says("/speak Lou");
+    Phone.Shown ofLou = member.newest();
+    member.says("/converse Bella Tim 4");
+    while (!member.reads().startsWith("Bella:")) {
+      bot.passes(bot.pauses().due().get(0));
+    }
+    Phone.Shown ofBella = member.newest();
+    member.answers(ofLou, "and you?");
+    assertThat(member.reads()).isEqualTo("la 12 from Lou … and you? 🦜");
+    int before = group().size();
+    member.says("nobody is meant");
+    member.answers(ofBella, "really?");
+    assertThat(group()).as("they answer in their turns").hasSize(before);
+    bot.rests();
+    assertThat(group())
+        .hasSize(before + 4)
+        .contains("Bella: night from Bella … really? 🦜")
+        .endsWith(text("group.conversed"));
+  }
 }

@@ -161,6 +161,19 @@ class VoicesInGroupTest extends OverTelegram {
   }
 
   @Test
+  void whoSpokeLastByTheirOwnBotAnswersWhereNobodyIsNamed() {
+    joined("Bella");
+    joined("Tim");
+    annPresses("button.mentions-on", "Bella");
+    annPresses("button.mentions-on", "Tim");
+    begins("/converse Bella Tim 2");
+    bot.rests();
+    benThere.sees(text("group.conversed"));
+    benThere.says("@" + telegram.botName() + " and you?");
+    benThere.sees("well then 20 from Tim … and you? 🦜");
+  }
+
+  @Test
   void whatBotsHearOfEachOtherIsNotAnswered() {
     FakeBotApi bella = joined("Bella");
     FakeBotApi tim = joined("Tim");

@@ -4,6 +4,7 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
 import io.mynah.text.NameFolding;
 import java.util.function.Function;
 
@@ -40,6 +41,11 @@ public record ConversePair(Role first, Role second) {
     boolean apart = !one.equals(other);
     return new ConversePair(
         first.distinguishedBy(apart ? one : "1"), second.distinguishedBy(apart ? other : "2"));
+  }
+
+  /** Whether a person is one of the two. */
+  boolean has(PersonId person) {
+    return first.person().id().equals(person) || second.person().id().equals(person);
   }
 
   Role role(int index) {

@@ -191,13 +191,13 @@ public final class ConverseSessions {
 
   /**
    * Takes in what somebody says where two voices talk; the two answer it as it comes. Returns
-   * whether two talk there.
+   * whether two talk there, and it is not for a third one.
    *
    * @param to whom it is said to, if to one person
    */
   public boolean hear(Address address, OwnerId user, String text, Optional<PersonId> to) {
     ConverseSession session = sessions.get(address);
-    if (session == null) {
+    if (session == null || !to.map(session.history().pair()::has).orElse(true)) {
       return false;
     }
     if (!text.isBlank() && !text.startsWith("/")) {

@@ -2,6 +2,7 @@ package io.mynah.chat.group;
 
 import io.mynah.chat.Incoming;
 import io.mynah.chat.voice.OwnBots;
+import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
@@ -10,6 +11,7 @@ import io.mynah.store.conversation.SpokenMessages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds who is meant where somebody in a group names Mynah's bot with an @. Only voices whose
@@ -71,12 +73,20 @@ final class GroupMentions {
     return shares.stream().filter(share -> share.allows(GroupPermission.MENTIONS)).toList();
   }
 
+  /** A chat as Mynah's bot has it, and as the own bots of people have it. */
+  private List<Address> addresses(Address chat, List<GroupShare> people) {
+    return Stream.concat(
+            Stream.of(chat),
+            people.stream().flatMap(share -> ownBots.at(share.person(), chat).stream()))
+        .toList();
+  }
+
   /** Of several people the one who spoke last where the text was sent; all if that is nobody. */
   private List<GroupShare> latest(Incoming.Text text, List<GroupShare> people) {
     if (people.size() == 1) {
       return people;
     }
-    Optional<PersonId> last = spokenMessages.latest(text.envelope().address());
+    Optional<PersonId> last = spokenMessages.latest(addresses(text.envelope().address(), people));
     List<GroupShare> found =
         people.stream()
             .filter(share -> last.filter(id -> id.equals(share.person().id())).isPresent())

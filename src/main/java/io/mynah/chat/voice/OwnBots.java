@@ -93,7 +93,7 @@ public final class OwnBots {
   }
 
   /** Where a person's own bot finds a chat that Mynah's bot is in, if it may write there. */
-  private Optional<Address> at(Person person, Address chat) {
+  public Optional<Address> at(Person person, Address chat) {
     return bots.of(person)
         .filter(VoiceBot::active)
         .flatMap(bot -> host.at(bot.id(), chat))

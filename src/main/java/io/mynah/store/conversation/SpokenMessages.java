@@ -123,15 +123,15 @@ public final class SpokenMessages {
                 .findOne());
   }
 
-  /** The person who said the last message at an address, whoever it was said to. */
-  public Optional<PersonId> latest(Address address) {
+  /** The person who said the last message at one of these addresses, whoever it was said to. */
+  public Optional<PersonId> latest(List<Address> addresses) {
     return database.read(
         h ->
             h.createQuery(
                     """
-                    select person_id from spoken_messages where address = :address
+                    select person_id from spoken_messages where address in (<addresses>)
                     order by said_at desc, length(message) desc, message desc limit 1""")
-                .bind("address", address.value())
+                .bindList("addresses", addresses.stream().map(Address::value).toList())
                 .mapTo(Long.class)
                 .findOne()
                 .map(PersonId::new));
