@@ -52,6 +52,10 @@ final class ShareCard {
     paragraphs.add(text(phrases, "share.done", share));
     List<List<Button>> rows = new ArrayList<>();
     for (Choice choice : CHOICES) {
+      if (choice.permission() == GroupPermission.UNPROMPTED
+          && !UnpromptedRhythm.isKnown(share.person())) {
+        continue;
+      }
       boolean on = share.allows(choice.permission());
       paragraphs.add(text(phrases, on ? choice.on() : choice.off(), share));
       rows.add(

@@ -117,15 +117,16 @@ final class UnpromptedMessages {
   private void look() {
     for (UnpromptedTurns.Turn turn : turns.due(clock.instant(), MOST_UNANSWERED)) {
       Optional<GroupShare> share = shares.of(turn.person(), turn.groupId());
-      if (share.filter(this::isHere).isPresent()) {
+      if (share.filter(this::maySpeak).isPresent()) {
         boolean unused = faults.attempt(() -> take(turn, share.get()));
       }
     }
   }
 
-  /** Whether a group is one of this channel's and bot's. */
-  private boolean isHere(GroupShare share) {
-    return channel.privately(share.owner()).isPresent()
+  /** Whether a person has a rhythm, and the group is one of this channel's and bot's. */
+  private boolean maySpeak(GroupShare share) {
+    return UnpromptedRhythm.isKnown(share.person())
+        && channel.privately(share.owner()).isPresent()
         && !channel.isElsewhere(share.group().address());
   }
 

@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  * between two messages of the person in their export, and at least {@link #SHORTEST}; each message
  * that nobody answered doubles the time. It speaks only in hours of the day in which its chat was
  * awake: those with at least half as many messages as the mean hour. Hours are counted in UTC, as
- * the owner's time zone is not known. Immutable.
+ * the owner's time zone is not known. A person without messages, whose voice comes from another
+ * Mynah, has no rhythm. Immutable.
  */
 final class UnpromptedRhythm {
   /** Three messages a day. */
@@ -39,6 +40,11 @@ final class UnpromptedRhythm {
     for (int hour = 0; hour < HOURS; hour++) {
       awake[hour] = 2L * HOURS * perHour[hour] >= all;
     }
+  }
+
+  /** Whether a person has messages that show a rhythm. */
+  static boolean isKnown(Person person) {
+    return person.messages() > 0;
   }
 
   /**

@@ -2,7 +2,13 @@ package io.mynah.chat.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.Button;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
 import io.mynah.domain.ChatId;
+import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
@@ -11,6 +17,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -85,5 +93,20 @@ class UnpromptedRhythmTest {
     Instant next = new UnpromptedRhythm(person(1, 0), hours).next(NOW, 0, random);
     assertThat(next).isAfter(NOW);
     assertThat(next.atZone(ZoneOffset.UTC).getHour()).isEqualTo(12);
+  }
+
+  @Test
+  void whoHasNoMessagesIsNotOfferedToSpeakUnasked() {
+    assertThat(buttons(person(1, 1))).contains("Speak unasked", "Answer @mentions");
+    assertThat(buttons(person(0, 0))).doesNotContain("Speak unasked").contains("Answer @mentions");
+  }
+
+  private static List<String> buttons(Person person) {
+    Group group = new Group(new Address("group"), "Friends");
+    GroupShare share = new GroupShare(person, OwnerId.LOCAL, 1, group, Set.of());
+    return ShareCard.of(Phrases.in(Locale.ENGLISH), share).buttons().stream()
+        .flatMap(List::stream)
+        .map(Button::label)
+        .toList();
   }
 }
