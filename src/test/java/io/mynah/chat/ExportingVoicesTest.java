@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.Person;
@@ -208,6 +210,20 @@ class ExportingVoicesTest {
     zoe.says("/export Bella");
     zoe.forwards("a long forwarded text", new PersonKey("user9"), "Tim", other.clock().instant());
     assertThat(other.phone().files(zoe.address())).isEmpty();
+  }
+
+  @Test
+  void anImportedVoiceIsNotMadeOnePersonWithSomeoneOfAChat() throws Exception {
+    imports(bella);
+    long imported = zoe.person("Bella").value();
+    zoe.trains(Export.chatWith("Isabella", 12).says("Isabella", 20, "hello"));
+    long real = zoe.person("Isabella").value();
+    for (long[] pair : new long[][] {{imported, real}, {real, imported}}) {
+      zoe.presses(zoe.newest().ref(), Action.of(Verb.MERGE, pair).encode());
+      zoe.hears("merge.imported", "name", "Bella");
+    }
+    zoe.says("/speak Bella");
+    assertThat(zoe.reads()).isEqualTo("night from Bella");
   }
 
   @Test
