@@ -169,7 +169,9 @@ public final class JoinedPeople {
    * trainings that might still make one. Whoever calls this deletes the files.
    */
   private static void forgetVoice(Handle handle, PersonId person) {
-    for (String table : List.of("voices", "voice_versions", "liked_messages", "guess_scores")) {
+    for (String table :
+        List.of(
+            "voices", "voice_versions", "voice_comparisons", "liked_messages", "guess_scores")) {
       handle.execute("delete from " + table + " where person_id = ?", person.value());
     }
     handle.execute(
