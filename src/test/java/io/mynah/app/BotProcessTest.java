@@ -129,7 +129,7 @@ class BotProcessTest {
     processes.add(inviting);
     assertThat(inviting.awaitLine(line -> line.contains("?start="))).contains(api.botName());
     olga.says("/help");
-    olga.sees("This is what I can do");
+    olga.sees("What would you like to know more about?");
   }
 
   @Test

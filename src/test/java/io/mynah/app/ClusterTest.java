@@ -92,7 +92,7 @@ class ClusterTest {
     processes.get(1).awaitLine(line -> line.contains("is listening"));
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(20));
 
-    olga.sees("This is what I can do");
+    olga.sees("What would you like to know more about?");
     olga.sees("Bella is ready.");
     olga.sees("Tim is ready.");
     assertThat(lines()).as("nothing is said twice").isLessThanOrEqualTo(sent + 2);
@@ -113,7 +113,7 @@ class ClusterTest {
     assertThat(first.awaitEnd()).isEqualTo(4);
 
     olga.says("/help");
-    olga.sees("This is what I can do");
+    olga.sees("What would you like to know more about?");
     assertThat(olga.texts()).hasSize(1);
     assertThat(second.terminate()).as("seconds to a clean end").isLessThan(10);
     start("third").awaitLine(line -> line.contains("is listening"));
@@ -194,7 +194,7 @@ class ClusterTest {
   void whatIsAskedWhileAConnectionBreaksIsAnsweredAndNotApologisedFor() throws Exception {
     start("bot").awaitLine(line -> line.contains("is listening"));
     olga.says("/help");
-    olga.sees("This is what I can do");
+    olga.sees("What would you like to know more about?");
     try (Connection other = DriverManager.getConnection(database);
         Statement statement = other.createStatement();
         Connection looking = DriverManager.getConnection(database);

@@ -78,7 +78,7 @@ class FullDiskTest {
     await().during(Duration.ofSeconds(2)).until(() -> true);
     assertThat(api.acknowledged()).as("what cannot be stored").isLessThan(newest);
     disk.free();
-    people.forEach(person -> person.sees("This is what I can do"));
+    people.forEach(person -> person.sees("What would you like to know more about?"));
     await().during(Duration.ofSeconds(2)).until(() -> true);
     assertThat(people).as("each is answered once").allMatch(p -> p.messages().size() == 1);
 

@@ -65,7 +65,7 @@ class ShortMemoryTest {
     ann.sends(small(), "/train");
     ann.sees("I knew all of it already.");
     olga.says("/help");
-    olga.sees("This is what I can do");
+    olga.sees("What would you like to know more about?");
     assertThat(bot.alive()).isTrue();
   }
 

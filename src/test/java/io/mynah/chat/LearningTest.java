@@ -163,9 +163,26 @@ class LearningTest extends InFriendsGroup {
     bot.isInGroup(next.address(), false);
     bot.isInGroup(next.address(), true);
     write(there, "Nina", "four");
-    assertThat(texts(olga, "Nina")).containsExactly("one", "two");
+    // A supergroup has another identity in exports than the group before.
+    assertThat(
+            bot.corpora().people(olga.owner()).stream()
+                .filter(person -> person.name().equals("Nina"))
+                .map(person -> bot.corpora().lastTexts(person, 100)))
+        .containsExactlyInAnyOrder(List.of("one"), List.of("two"));
     olga.says("/learn");
     olga.hears("learn.how");
+  }
+
+  @Test
+  void nobodyIsLearnedFromBeforeTheGroupCouldBeTold() {
+    bot.phone().failNextSend(new IllegalStateException("may not write here"));
+    olgaThere.says("/learn");
+    bot.phone().failNextSend(new IllegalStateException("may not write here"));
+    write(member, "Nina", "one");
+    assertThat(texts(olga, "Nina")).isEmpty();
+    write(member, "Nina", "two");
+    assertThat(group()).containsExactly(text("learn.again"));
+    assertThat(texts(olga, "Nina")).containsExactly("two");
   }
 
   @Test

@@ -10,12 +10,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What two models have said to each other so far in one owner's conversation. Thread-safe. */
 final class ConverseHistory {
   private static final int TOPIC = -1;
   private static final int SOMEBODY = -2;
+
+  private static final Pattern NAME = Pattern.compile("@\\w+[,:]?");
 
   /** The most messages of others that are kept. */
   private static final int MOST_OF_OTHERS = 30;
@@ -35,8 +38,13 @@ final class ConverseHistory {
     boolean isBy(Listener other, String words, Instant after) {
       return by != null
           && by.user().equals(other.user())
-          && text.equals(words)
+          && withoutNames(text).equals(withoutNames(words))
           && at.isAfter(after);
+    }
+
+    /** A bot hears its own name left out, and another bot hears it. */
+    private static String withoutNames(String words) {
+      return NAME.matcher(words).replaceAll(" ").strip().replaceAll("\\s+", " ");
     }
 
     PersonKey somebodyTo(int index) {

@@ -1,5 +1,7 @@
 package io.mynah.chat.forget;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +36,10 @@ public final class OwnerErasure {
   private final List<Feature> features;
   private final VoiceErasure voices;
   private final TrainingNoticeUpdater board;
+
+  /** Others than an owner erase for that owner, too: whoever opts out, and the retention. */
+  private final LoadingCache<OwnerId, Lock> locks =
+      Caffeine.newBuilder().weakValues().build(owner -> new ReentrantLock());
 
   /**
    * @param uploads which are ended before anything is erased
@@ -49,6 +57,22 @@ public final class OwnerErasure {
     this.voices = voices;
     this.uploads = uploads;
     this.features = List.copyOf(features);
+  }
+
+  /** Something that one thread at a time does for an owner. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T alone(OwnerId owner, Work<T> work) throws IOException {
+    Lock lock = locks.get(owner);
+    lock.lock();
+    try {
+      return work.run();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -73,7 +97,30 @@ public final class OwnerErasure {
       chat(owner, ofTheirOwn.get());
       return 0;
     }
-    stopActivity(owner);
+    return alone(
+        owner,
+        () -> {
+          stopActivity(owner);
+          return complete(owner, person);
+        });
+  }
+
+  /**
+   * The same for somebody who does not want to be learned from; the owner's uploads go on.
+   *
+   * @param person as of one chat
+   * @return how many other voices are trained again
+   */
+  public int optedOut(OwnerId owner, Person person) throws IOException {
+    return alone(
+        owner,
+        () -> {
+          features.forEach(feature -> feature.forget(owner));
+          return complete(owner, person);
+        });
+  }
+
+  private int complete(OwnerId owner, Person person) throws IOException {
     List<PersonId> others = others(owner, person);
     complete(Erasure.of(owner, person.id()), others);
     return others.size();
@@ -135,10 +182,14 @@ public final class OwnerErasure {
    * @return how many those are
    */
   int chat(OwnerId owner, Chat chat) throws IOException {
-    stopActivity(owner);
-    List<PersonId> others = others(owner, chat);
-    complete(Erasure.of(owner, chat.id()), others);
-    return others.size();
+    return alone(
+        owner,
+        () -> {
+          stopActivity(owner);
+          List<PersonId> others = others(owner, chat);
+          complete(Erasure.of(owner, chat.id()), others);
+          return others.size();
+        });
   }
 
   /**
@@ -147,18 +198,30 @@ public final class OwnerErasure {
    */
   void unused(Chat chat) throws IOException {
     Erasure erasure = Erasure.of(chat.owner(), chat.id());
-    erasures.begin(erasure, others(chat.owner(), chat), List.of());
-    try {
-      eraseChat(chat.owner(), chat.id());
-    } finally {
-      erasures.done(erasure);
-    }
+    boolean unused =
+        alone(
+            chat.owner(),
+            () -> {
+              erasures.begin(erasure, others(chat.owner(), chat), List.of());
+              try {
+                eraseChat(chat.owner(), chat.id());
+              } finally {
+                erasures.done(erasure);
+              }
+              return true;
+            });
   }
 
   /** Erases all that is kept for an owner. */
   public void everything(OwnerId owner) throws IOException {
-    stopActivity(owner);
-    complete(Erasure.ofEverything(owner), List.of());
+    boolean unused =
+        alone(
+            owner,
+            () -> {
+              stopActivity(owner);
+              complete(Erasure.ofEverything(owner), List.of());
+              return true;
+            });
   }
 
   /** Completes the erasures that earlier processes began. */
@@ -204,10 +267,14 @@ public final class OwnerErasure {
   private void finish(Erasure erasure, FaultLog faults) {
     boolean unused =
         faults.attempt(
-            () -> {
-              erase(erasure);
-              settle(erasure);
-            });
+            () ->
+                alone(
+                    erasure.owner(),
+                    () -> {
+                      erase(erasure);
+                      settle(erasure);
+                      return true;
+                    }));
   }
 
   /**
@@ -317,11 +384,18 @@ public final class OwnerErasure {
    * messages, or as they are not joined any more.
    */
   public void retrain(OwnerId owner) throws IOException {
-    for (PersonId other : relearners(owner)) {
-      // A missing voice may have been requested meanwhile, and be in training from erased messages.
-      voices.delete(owner, other);
-      voices.retrain(owner, other);
-      erasures.relearns(other);
-    }
+    boolean unused =
+        alone(
+            owner,
+            () -> {
+              for (PersonId other : relearners(owner)) {
+                // A missing voice may have been requested meanwhile, and be in training from erased
+                // messages.
+                voices.delete(owner, other);
+                voices.retrain(owner, other);
+                erasures.relearns(other);
+              }
+              return true;
+            });
   }
 }

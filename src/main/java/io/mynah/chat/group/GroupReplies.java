@@ -169,16 +169,25 @@ final class GroupReplies {
    */
   Optional<GroupShare> repliedTo(Incoming.Text reply, Group group) {
     MessageRef message = reply.answered() == null ? null : reply.answered().message();
-    return message == null
-        ? Optional.empty()
-        : pipeline
-            .spokenMessages()
-            .find(message)
-            .flatMap(
-                saying ->
-                    roster.at(group).stream()
-                        .filter(share -> share.person().id().equals(saying.person()))
-                        .findFirst());
+    return message == null ? Optional.empty() : saidIn(group, message);
+  }
+
+  private Optional<GroupShare> saidIn(Group group, MessageRef message) {
+    return pipeline
+        .spokenMessages()
+        .find(message)
+        .flatMap(
+            saying ->
+                roster.at(group).stream()
+                    .filter(share -> share.person().id().equals(saying.person()))
+                    .findFirst());
+  }
+
+  /** Whether a message is one that was said as a person who is shared in the group. */
+  boolean isSaid(MessageRef message, Group group, GroupShare share) {
+    return saidIn(group, message)
+        .filter(said -> said.person().id().equals(share.person().id()))
+        .isPresent();
   }
 
   /**

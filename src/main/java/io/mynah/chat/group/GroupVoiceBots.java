@@ -10,14 +10,15 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Group;
 import io.mynah.domain.GroupPermission;
 import io.mynah.domain.GroupShare;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.VoiceBot;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
  * What voices' own bots hear in groups where their voices are shared: what belongs to a
- * conversation that is in progress there, {@code /stop}, and, where their owners allow it, what
- * names them with an @ or replies to them. Thread-safe.
+ * conversation that is in progress there, {@code /stop}, replies to them, and, where their owners
+ * allow it, what names them with an @. Thread-safe.
  */
 final class GroupVoiceBots {
   private final Channel channel;
@@ -54,13 +55,19 @@ final class GroupVoiceBots {
       stop(envelope, phrases);
       return;
     }
-    Optional<GroupShare> asked =
-        share.filter(s -> text.mention() != null || isReplyTo(s, text, atMynah));
+    if (text.text().strip().startsWith("/")) {
+      return;
+    }
+    boolean isReply = isReplyTo(share.get(), text, atMynah);
+    Optional<GroupShare> asked = share.filter(s -> text.mention() != null || isReply);
     if (games.hear(bots.atMynah(envelope.address()), text, asked) || asked.isEmpty()) {
       return;
     }
     replies.noteAnswered(asked.get());
-    if (asked.get().allows(GroupPermission.MENTIONS) && isWithinLimit(envelope, phrases, atMynah)) {
+    boolean mayAnswer = isReply || asked.get().allows(GroupPermission.MENTIONS);
+    if (mayAnswer
+        && !isToMynah(asked.get(), text, atMynah)
+        && isWithinLimit(envelope, phrases, atMynah)) {
       replies.answer(text, phrases, asked.get(), text.text());
     }
   }
@@ -70,6 +77,14 @@ final class GroupVoiceBots {
         .repliedTo(text, atMynah)
         .filter(other -> other.person().id().equals(share.person().id()))
         .isPresent();
+  }
+
+  /** Whether a text replies to what Mynah's bot said as the person, which answers it. */
+  private boolean isToMynah(GroupShare share, Incoming.Text text, Group atMynah) {
+    MessageRef message = text.answered() == null ? null : text.answered().message();
+    return message != null
+        && replies.isSaid(
+            new MessageRef(bots.atMynah(message.address()), message.messageId()), atMynah, share);
   }
 
   private boolean isWithinLimit(Envelope envelope, Phrases phrases, Group atMynah)

@@ -116,10 +116,14 @@ final class UnpromptedMessages {
 
   private void look() {
     for (UnpromptedTurns.Turn turn : turns.due(clock.instant(), MOST_UNANSWERED)) {
-      Optional<GroupShare> share = shares.of(turn.person(), turn.groupId());
-      if (share.filter(this::maySpeak).isPresent()) {
-        boolean unused = faults.attempt(() -> take(turn, share.get()));
-      }
+      boolean unused =
+          faults.attempt(
+              () -> {
+                Optional<GroupShare> share = shares.of(turn.person(), turn.groupId());
+                if (share.filter(this::maySpeak).isPresent()) {
+                  take(turn, share.get());
+                }
+              });
     }
   }
 

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForwardedMessages {
   private static final Duration TOGETHER = Duration.ofMinutes(2);
+
+  /** How many messages are added between two looks at how much is stored. */
+  private static final int CHECKED_EVERY = 50;
+
   private static final String ADDED = "added";
   private static final String KNOWN = "known";
 
@@ -78,7 +82,9 @@ final class ForwardedMessages {
     Key key = new Key(owner, person.get().id());
     Answer before = answers.getIfPresent(key);
     Optional<String> full =
-        before == null ? quotas.refuseMessages(owner, phrases) : Optional.empty();
+        before == null || (before.added() + 1) % CHECKED_EVERY == 0
+            ? quotas.refuseMessages(owner, phrases)
+            : Optional.empty();
     if (full.isPresent()) {
       channel.send(text.envelope().address(), Reply.of(full.get()));
     } else {
@@ -112,7 +118,7 @@ final class ForwardedMessages {
   }
 
   private Outcome add(OwnerId owner, Person person, Incoming.Written written, String text) {
-    Entry entry = new Entry(person.key(), person.name(), written.at(), null, null, text);
+    Entry entry = new Entry(person.key(), person.name(), written.at(), null, null, text, false);
     Outcome outcome =
         effects.once(
             channel.cause().number(),

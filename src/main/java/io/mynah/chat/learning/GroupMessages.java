@@ -4,6 +4,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Environment;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.LearningStores;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.words.Languages;
@@ -24,7 +25,7 @@ import java.util.Optional;
 
 /**
  * Adds what is written in a group to the chats that learn from it. Nobody is learned from before
- * the group was told of it within a day of their first message. Thread-safe.
+ * the group was told of it, within the day before their first message. Thread-safe.
  */
 final class GroupMessages {
   private static final Duration BETWEEN_NOTICES = Duration.ofDays(1);
@@ -38,11 +39,13 @@ final class GroupMessages {
   private final Quotas quotas;
   private final Languages languages;
   private final Clock clock;
+  private final FaultLog faults;
 
   GroupMessages(Environment environment, LearningStores stores, Growth growth, Quotas quotas) {
     channel = environment.channel();
     languages = environment.languages();
     clock = environment.clock();
+    faults = environment.faults();
     this.stores = stores;
     this.growth = growth;
     this.quotas = quotas;
@@ -65,12 +68,13 @@ final class GroupMessages {
             written.at(),
             written.id(),
             written.replyTo(),
-            text.text());
+            text.text(),
+            true);
     for (Learning learning : learnings) {
       Optional<Added> added = stores.messages().add(learning.owner(), learning.chat(), entry);
       if (added.isPresent()) {
         growth.grown(learning.owner(), added.get());
-        endIfFull(learning, added.get(), group);
+        boolean unused = faults.attempt(() -> endIfFull(learning, added.get(), group));
       }
     }
   }
@@ -83,7 +87,10 @@ final class GroupMessages {
     boolean isNew =
         learnings.stream()
             .filter(learning -> learning.toldAt().plus(BETWEEN_NOTICES).isBefore(now))
-            .anyMatch(learning -> !stores.messages().has(learning.chat(), written.author()));
+            .anyMatch(
+                learning ->
+                    learning.toldAt().equals(Instant.EPOCH)
+                        || !stores.messages().has(learning.chat(), written.author()));
     if (isNew) {
       channel.send(text.envelope().address(), Reply.of(phrases.of("learn.again")));
       learnings.forEach(learning -> stores.groups().told(learning.chat(), now));

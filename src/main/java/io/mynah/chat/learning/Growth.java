@@ -5,7 +5,6 @@ import io.mynah.chat.training.OwnerTrainings;
 import io.mynah.domain.Job;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.store.corpora.AddedMessages;
 import io.mynah.store.corpora.AddedMessages.Added;
 import io.mynah.store.jobs.Jobs;
 import java.time.Clock;
@@ -24,19 +23,12 @@ final class Growth {
   /** Fewer new messages than this change nothing that one could hear. */
   private static final int LEAST = 20;
 
-  private final AddedMessages messages;
   private final PeopleDirectory people;
   private final Jobs jobs;
   private final OwnerTrainings trainings;
   private final Clock clock;
 
-  Growth(
-      AddedMessages messages,
-      PeopleDirectory people,
-      Jobs jobs,
-      OwnerTrainings trainings,
-      Clock clock) {
-    this.messages = messages;
+  Growth(PeopleDirectory people, Jobs jobs, OwnerTrainings trainings, Clock clock) {
     this.people = people;
     this.jobs = jobs;
     this.trainings = trainings;
@@ -60,7 +52,6 @@ final class Growth {
     }
     try {
       Job unused = trainings.submit(owner, person.get().id(), null);
-      messages.learns(added.person());
     } catch (NoSuchElementException forgotten) {
       // The person was forgotten a moment ago.
     }

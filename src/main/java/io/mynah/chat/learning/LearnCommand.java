@@ -22,7 +22,6 @@ import io.mynah.store.inbox.UpdateEffects.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code /learn} and {@code /unlearn}. Thread-safe. */
 final class LearnCommand {
@@ -62,11 +61,12 @@ final class LearnCommand {
                         : ALREADY));
     Phrases phrases = call.phrases();
     String username = call.envelope().username();
-    say(
-        call,
-        outcome.is(ALREADY)
-            ? phrases.of("learn.already")
-            : phrases.of("learn.begun", "who", username == null ? "none" : "@" + username));
+    if (outcome.is(ALREADY)) {
+      say(call, phrases.of("learn.already"));
+      return;
+    }
+    say(call, phrases.of("learn.begun", "who", username == null ? "none" : "@" + username));
+    theirs(call.owner(), group).forEach(each -> groups.told(each.chat(), clock.instant()));
   }
 
   /** {@code /unlearn} in a group. */
@@ -80,11 +80,17 @@ final class LearnCommand {
   }
 
   private boolean endAt(OwnerId owner, Group group) {
-    Optional<Learning> theirs =
-        groups.at(group.address()).stream()
-            .filter(learning -> learning.owner().equals(owner))
-            .findFirst();
-    return theirs.isPresent() && groups.end(owner, theirs.get().chat(), clock.instant());
+    boolean ended = false;
+    for (Learning each : theirs(owner, group)) {
+      ended |= groups.end(owner, each.chat(), clock.instant());
+    }
+    return ended;
+  }
+
+  private List<Learning> theirs(OwnerId owner, Group group) {
+    return groups.at(group.address()).stream()
+        .filter(learning -> learning.owner().equals(owner))
+        .toList();
   }
 
   /** Either of them in private: lists the groups, each with a button that ends it. */

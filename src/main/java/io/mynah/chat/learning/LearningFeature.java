@@ -52,7 +52,7 @@ public final class LearningFeature implements Feature {
     this.stores = stores;
     effects = environment.effects();
     clock = environment.clock();
-    Growth growth = new Growth(stores.messages(), people, jobs, trainings, clock);
+    Growth growth = new Growth(people, jobs, trainings, clock);
     learn = new LearnCommand(environment, stores.groups());
     optOut = new OptOutCommand(environment, stores.groups(), people.roster(), erasure);
     messages = new GroupMessages(environment, stores, growth, quotas);
@@ -136,7 +136,7 @@ public final class LearningFeature implements Feature {
 
   /** Keeps learning from a group that has a new address. */
   public void moved(Address from, Address to) {
-    stores.groups().moved(from, to);
+    stores.groups().moved(from, to, channel.sourceKey(to), clock.instant());
   }
 
   /** Ends learning from a group that the bot was removed from. */

@@ -4,6 +4,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Environment;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.forget.OwnerErasure;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Languages;
@@ -28,6 +29,7 @@ final class OptOutCommand {
   private final Channel channel;
   private final Languages languages;
   private final Clock clock;
+  private final FaultLog faults;
   private final LearningGroups groups;
   private final Roster roster;
   private final OwnerErasure erasure;
@@ -37,6 +39,7 @@ final class OptOutCommand {
     channel = environment.channel();
     languages = environment.languages();
     clock = environment.clock();
+    faults = environment.faults();
     this.groups = groups;
     this.roster = roster;
     this.erasure = erasure;
@@ -49,15 +52,26 @@ final class OptOutCommand {
       return;
     }
     groups.optOut(person.get(), clock.instant());
+    boolean erased = true;
+    // What fails for one owner must not keep the person with another.
     for (Learned learned : groups.learned(person.get())) {
-      Optional<Person> found = roster.personOfChat(learned.owner(), learned.person().value());
-      if (found.isPresent()) {
-        String title = title(learned.owner(), found.get());
-        int others = erasure.person(learned.owner(), found.get());
-        tell(learned.owner(), found.get(), title, others);
-      }
+      erased &= faults.attempt(() -> erase(learned));
+    }
+    if (!erased) {
+      throw new IOException("not all of what was learned of a person was erased");
     }
     say(call, "optout.done");
+  }
+
+  private void erase(Learned learned) throws IOException {
+    OwnerId owner = learned.owner();
+    Optional<Person> found = roster.personOfChat(owner, learned.person().value());
+    if (found.isPresent()) {
+      String title = title(owner, found.get());
+      int others = erasure.optedOut(owner, found.get());
+      // An owner who cannot be reached does not keep the person by that.
+      boolean unused = faults.attempt(() -> tell(owner, found.get(), title, others));
+    }
   }
 
   private String title(OwnerId owner, Person person) {

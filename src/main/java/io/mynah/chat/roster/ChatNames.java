@@ -26,6 +26,7 @@ final class ChatNames {
           "signal", "Signal",
           "imessage", "iMessage",
           "table", "",
+          "voice", "",
           "sha256", "");
 
   private ChatNames() {}

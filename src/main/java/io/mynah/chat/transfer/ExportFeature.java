@@ -132,9 +132,13 @@ public final class ExportFeature implements Command, Feature {
     }
   }
 
+  /** After an outage, what was sent in time is still the passphrase. */
   private Optional<VoicePassphrase> expected(Envelope envelope) {
     return expectations.expected(
-        envelope.sender(), envelope.address(), clock.instant(), VoicePassphrase.class);
+        envelope.sender(),
+        envelope.address(),
+        channel.cause().receivedAt().orElseGet(clock::instant),
+        VoicePassphrase.class);
   }
 
   /** What this update did, if an earlier process began to answer it. */

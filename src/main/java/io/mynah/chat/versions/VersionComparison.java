@@ -104,6 +104,10 @@ final class VersionComparison {
       channel.send(pressed.envelope().address(), Reply.of(phrases.of("compare.unreadable")));
       return true;
     }
+    Optional<Version> after = versions.of(person.get()).stream().filter(Version::inUse).findFirst();
+    if (after.filter(now -> now.number() == inUse.get().number()).isEmpty()) {
+      return false; // another one has taken its place meanwhile
+    }
     channel.send(
         pressed.envelope().address(),
         question(phrases, person.get(), said, answers, inUse.get().number(), other));

@@ -9,6 +9,7 @@ import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.DataKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -79,7 +80,7 @@ public final class LikedMessages {
         .execute();
   }
 
-  /** Deletes disliked messages with a text, but for the newest row. */
+  /** Deletes rated messages with a text, but for the newest row. */
   private static void deleteEqual(Handle handle, DataKey key, Person person, String text) {
     long newest =
         handle
@@ -88,7 +89,8 @@ public final class LikedMessages {
             .bind("person", person.id().value())
             .mapTo(Long.class)
             .one();
-    rows(handle, key, person, true).stream()
+    Stream.concat(
+            rows(handle, key, person, true).stream(), rows(handle, key, person, false).stream())
         .filter(row -> row.id() != newest && row.message().text().equals(text))
         .forEach(row -> handle.execute("delete from liked_messages where id = ?", row.id()));
   }

@@ -33,6 +33,8 @@ public final class AddedMessages {
    * @param id the message's id, the same in every export of the chat; null if that is not known.
    *     Such a message gets a negative id, and gives way to the same message of an export
    * @param replyTo the id of the message that it replies to, if known
+   * @param ofGroup whether it was written in a group; it is added only while that is learned from
+   *     and its author has not opted out ({@link LearningGroups})
    */
   public record Entry(
       PersonKey author,
@@ -40,20 +42,21 @@ public final class AddedMessages {
       Instant sentAt,
       @Nullable Long id,
       @Nullable Long replyTo,
-      String text) {}
+      String text,
+      boolean ofGroup) {}
 
   /**
    * Who wrote a message that was added.
    *
    * @param messages how many of their messages there are now
-   * @param unlearned how many came one by one since {@link #learns} was called last
+   * @param unlearned how many came one by one since their last training was queued
    */
   public record Added(PersonId person, int messages, int unlearned) {}
 
   /**
    * Adds a message, and its author if they are new.
    *
-   * @return empty if the chat has the message already, or is not this owner's
+   * @return empty if the chat has the message already, is not this owner's, or may not have it
    */
   public Optional<Added> add(OwnerId owner, ChatId chat, Entry entry) {
     return database
@@ -61,9 +64,13 @@ public final class AddedMessages {
         .inTransaction(
             h -> {
               database.dialect().beginWrite(h);
+              LearningGroups.lock(database, h);
               Keys keys = database.keys(h);
               keys.lock(owner);
-              return isOf(h, owner, chat) ? add(h, chat, keys.of(chat), entry) : Optional.empty();
+              boolean may =
+                  isOf(h, owner, chat)
+                      && (!entry.ofGroup() || LearningGroups.mayAdd(h, chat, entry.author()));
+              return may ? add(h, chat, keys.of(chat), entry) : Optional.empty();
             });
   }
 
@@ -163,29 +170,22 @@ public final class AddedMessages {
         .one();
   }
 
-  /** Records that a training of a person begins, which learns from all that was added. */
-  public void learns(PersonId person) {
-    database
-        .jdbi()
-        .useHandle(
-            h ->
-                h.createUpdate("update people set learned = 0 where id = :person")
-                    .bind("person", person.value())
-                    .execute());
-  }
-
   /**
    * Deletes the messages of a chat that were added without an id of an export, and that an export
-   * has by now: of the same person at the same time.
+   * has by now: of the same person at the same time. They have been counted.
    */
   static void giveWay(Handle h, ChatId chat) {
-    h.createUpdate(
+    h.createQuery(
             """
             delete from messages where chat_id = :chat and source_id < 0 and exists (
               select 1 from messages exported
               where exported.person_id = messages.person_id
-                and exported.sent_at = messages.sent_at and exported.source_id >= 0)""")
+                and exported.sent_at = messages.sent_at and exported.source_id >= 0)
+            returning person_id""")
         .bind("chat", chat.value())
-        .execute();
+        .mapTo(Long.class)
+        .list()
+        .forEach(
+            person -> h.execute("update people set messages = messages - 1 where id = ?", person));
   }
 }

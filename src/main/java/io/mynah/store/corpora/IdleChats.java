@@ -74,7 +74,10 @@ public final class IdleChats {
                               join people on people.id = joined_people.person_id
                               where people.chat_id = chats.id)) as ended_at
                         from chats
-                        where imported_at < :instant and imported_at > 0 order by id""")
+                        where imported_at < :instant and imported_at > 0 and not exists (
+                          select 1 from learning_groups where chat_id = chats.id
+                            and ended_at is null and left_at is null)
+                        order by id""")
                     .bind("instant", instant.toEpochMilli())
                     .map(
                         (row, context) -> {

@@ -232,11 +232,6 @@ final class ImportPublication {
    * Makes the import visible. Returns how many messages were new; empty if the chat has changed.
    */
   private OptionalLong publish(Stored chat, Collection<Long> sentAt) {
-    handle.useTransaction(
-        h -> {
-          database.dialect().beginWrite(h);
-          AddedMessages.giveWay(h, chat.id());
-        });
     List<Count> counts = counts(chat.id());
     return handle.inTransaction(
         h -> {
@@ -245,6 +240,7 @@ final class ImportPublication {
             return OptionalLong.empty();
           }
           count(h, counts);
+          AddedMessages.giveWay(h, chat.id());
           long added =
               h.createQuery("select added from chats where id = :id")
                   .bind("id", chat.id().value())

@@ -34,7 +34,7 @@ public final class LearningGroups {
   /**
    * A group whose messages are added to a chat.
    *
-   * @param toldAt when the group was last told of it
+   * @param toldAt when the group was last told of it; the epoch if it was not told yet
    */
   public record Learning(OwnerId owner, ChatId chat, Instant toldAt) {}
 
@@ -50,40 +50,67 @@ public final class LearningGroups {
    * of the group go to; without one it is made.
    *
    * @param sourceKey the group's identity in exports
-   * @return false if they are added already
+   * @return false if they are added already; otherwise the group is still to be {@link #told}
    */
   public boolean begin(OwnerId owner, Group group, String sourceKey, Instant now) {
     return jdbi.inTransaction(
         h -> {
           database.dialect().beginWrite(h);
-          ImportTarget.Stored chat =
-              new ImportTarget(database, owner, null, () -> false, sourceKey)
-                  .open(h, database.newKey());
-          if (chat.made()) {
-            publish(h, chat, group.title(), now);
-          }
-          return h.createUpdate(
-                      """
-                      insert into learning_groups (chat_id, address, told_at)
-                      values (:chat, :address, :now)
-                      on conflict (chat_id) do update
-                      set address = excluded.address, told_at = excluded.told_at,
-                        ended_at = null, left_at = null
-                      where learning_groups.ended_at is not null
-                        or learning_groups.left_at is not null""")
-                  .bind("chat", chat.id().value())
-                  .bind("address", group.address().value())
-                  .bind("now", now.toEpochMilli())
-                  .execute()
-              > 0;
+          return begin(h, owner, group, sourceKey, Instant.EPOCH, now);
         });
   }
 
+  private boolean begin(
+      Handle h, OwnerId owner, Group group, String sourceKey, Instant toldAt, Instant now) {
+    lock(database, h);
+    ImportTarget.Stored chat =
+        new ImportTarget(database, owner, null, () -> false, sourceKey).open(h, database.newKey());
+    publish(h, chat, group.title(), now);
+    return h.createUpdate(
+                """
+                insert into learning_groups (chat_id, address, told_at)
+                values (:chat, :address, :told)
+                on conflict (chat_id) do update
+                set address = excluded.address, told_at = excluded.told_at,
+                  ended_at = null, left_at = null
+                where learning_groups.ended_at is not null
+                  or learning_groups.left_at is not null""")
+            .bind("chat", chat.id().value())
+            .bind("address", group.address().value())
+            .bind("told", toldAt.toEpochMilli())
+            .execute()
+        > 0;
+  }
+
+  /**
+   * Waits until no other transaction adds messages of groups, or records who opted out. To be
+   * called before a transaction looks at either.
+   */
+  static void lock(Database database, Handle handle) {
+    database.dialect().lock(handle, "learning");
+  }
+
+  /** Whether a message of a person may be added to a chat now. The caller has the lock. */
+  static boolean mayAdd(Handle handle, ChatId chat, PersonKey author) {
+    return handle
+        .createQuery(
+            """
+            select 1 from learning_groups
+            where chat_id = :chat and ended_at is null and left_at is null
+              and not exists (select 1 from opt_outs where person = :author)""")
+        .bind("chat", chat.value())
+        .bind("author", author.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Makes a chat visible that has no import behind it yet. */
   private static void publish(Handle h, ImportTarget.Stored chat, String title, Instant now) {
     h.createUpdate(
             """
             update chats set title = :title, title_at = :now, imported_at = :now
-            where id = :id""")
+            where id = :id and imported_at = 0""")
         .bind("title", chat.key().seal(title, AssociatedData.title(chat.id())))
         .bind("now", now.toEpochMilli())
         .bind("id", chat.id().value())
@@ -150,17 +177,49 @@ public final class LearningGroups {
         > 0;
   }
 
-  /** Records that a group has a new address. */
-  public void moved(Address from, Address to) {
-    jdbi.useHandle(
-        h ->
+  /**
+   * Records that a group has a new address, and with it another identity in exports: its messages
+   * are added to another chat from now on.
+   */
+  public void moved(Address from, Address to, String sourceKey, Instant now) {
+    jdbi.useTransaction(
+        h -> {
+          database.dialect().beginWrite(h);
+          lock(database, h);
+          for (Moving moving : moving(h, from)) {
             h.createUpdate(
                     """
-                    update learning_groups set address = :to, left_at = null
-                    where address = :from""")
-                .bind("from", from.value())
-                .bind("to", to.value())
-                .execute());
+                    update learning_groups set ended_at = :now, left_at = null
+                    where chat_id = :chat""")
+                .bind("now", now.toEpochMilli())
+                .bind("chat", moving.chat().id().value())
+                .execute();
+            boolean unused =
+                begin(
+                    h,
+                    moving.chat().owner(),
+                    new Group(to, moving.chat().title()),
+                    sourceKey,
+                    moving.toldAt(),
+                    now);
+          }
+        });
+  }
+
+  private record Moving(Chat chat, Instant toldAt) {}
+
+  private List<Moving> moving(Handle h, Address from) {
+    var chats = ChatsAndPeople.chats(database.keys(h));
+    return h.createQuery(
+            """
+            select chats.*, learning_groups.told_at as group_told_at from learning_groups
+            join chats on chats.id = chat_id
+            where address = :from and ended_at is null and owner <> '' order by chat_id""")
+        .bind("from", from.value())
+        .map(
+            (row, context) ->
+                new Moving(chats.map(row, context), Columns.instant(row, "group_told_at")))
+        .list();
   }
 
   /**
@@ -204,15 +263,17 @@ public final class LearningGroups {
 
   /** Records that a person opts out, until {@link #optIn}. */
   public void optOut(PersonKey person, Instant now) {
-    jdbi.useHandle(
-        h ->
-            h.createUpdate(
-                    """
-                    insert into opt_outs (person, opted_out_at) values (:person, :now)
-                    on conflict (person) do nothing""")
-                .bind("person", person.value())
-                .bind("now", now.toEpochMilli())
-                .execute());
+    jdbi.useTransaction(
+        h -> {
+          lock(database, h);
+          h.createUpdate(
+                  """
+                  insert into opt_outs (person, opted_out_at) values (:person, :now)
+                  on conflict (person) do nothing""")
+              .bind("person", person.value())
+              .bind("now", now.toEpochMilli())
+              .execute();
+        });
   }
 
   /** Records that a person may be learned from again. Returns whether they had opted out. */

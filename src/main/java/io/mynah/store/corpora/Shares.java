@@ -196,7 +196,10 @@ public final class Shares {
             h.createUpdate(
                     "update shares set "
                         + column(permission)
-                        + " = :allowed, unprompted_at = null, unanswered = 0"
+                        + " = :allowed"
+                        + (permission == GroupPermission.UNPROMPTED
+                            ? ", unprompted_at = null, unanswered = 0"
+                            : "")
                         + " where group_id = :group and person_id = :person")
                 .bind("allowed", allowed)
                 .bind("group", groupId)

@@ -65,12 +65,12 @@ public final class Jobs {
    */
   public Job enqueue(
       OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice, Instant now) {
-    return jdbi.withHandle(
-        h ->
-            // A job that was queued automatically is from now on shown to the owner who asks for
-            // it.
-            h.createQuery(
-                    """
+    return jdbi.inTransaction(
+        h -> {
+          // A job that was queued automatically is from now on shown to the owner who asks for it.
+          Job job =
+              h.createQuery(
+                      """
                     insert into jobs (owner, person_id, effort, state, fraction,
                       notice_address, notice_message, created_at)
                     select :owner, people.id, :effort, 'QUEUED', 0, :address, :message, :now
@@ -78,22 +78,30 @@ public final class Jobs {
                     where chats.owner = :owner and people.id = coalesce(
                       (select main_id from joined_people where person_id = :person), :person)
                     """
-                        + database.dialect().forKeyShare()
-                        + """
+                          + database.dialect().forKeyShare()
+                          + """
                     on conflict (person_id) where state in ('QUEUED', 'RUNNING') do update
                     set notice_address = coalesce(jobs.notice_address, excluded.notice_address),
                       notice_message = case when jobs.notice_address is null
                         then excluded.notice_message else jobs.notice_message end
                     returning *""")
-                .bind("owner", owner.value())
-                .bind("person", person.value())
-                .bind("effort", effort.name())
-                .bind("address", Columns.address(notice))
-                .bind("message", Columns.message(notice))
-                .bind("now", now.toEpochMilli())
-                .map(JOB)
-                .findOne()
-                .orElseThrow(() -> new NoSuchElementException("no such person")));
+                  .bind("owner", owner.value())
+                  .bind("person", person.value())
+                  .bind("effort", effort.name())
+                  .bind("address", Columns.address(notice))
+                  .bind("message", Columns.message(notice))
+                  .bind("now", now.toEpochMilli())
+                  .map(JOB)
+                  .findOne()
+                  .orElseThrow(() -> new NoSuchElementException("no such person"));
+          h.createUpdate(
+                  """
+                  update people set learned = 0 where id = :person or id in
+                    (select person_id from joined_people where main_id = :person)""")
+              .bind("person", job.person().value())
+              .execute();
+          return job;
+        });
   }
 
   /** The working time of a job in all its runs, as last recorded; zero if there is no such job. */

@@ -22,7 +22,8 @@ import java.util.Map;
  */
 public final class LayeredKey implements DataKey {
   private static final long MAGIC = 0x4d594e41484c4159L; // "MYNAHLAY"
-  private static final int LONGEST_HEADER = 8 + 4 + 8 * 256;
+  private static final int MOST_LAYERS = 256;
+  private static final int LONGEST_HEADER = 8 + 4 + 8 * MOST_LAYERS;
 
   private final Map<ChatId, DataKey> keys;
   private final DataKey first;
@@ -63,7 +64,11 @@ public final class LayeredKey implements DataKey {
       return first.opening(file, associatedData);
     }
     List<DataKey> outermostFirst = new ArrayList<>();
-    for (int left = header.readInt(); left > 0; left--) {
+    int layers = header.readInt();
+    if (layers < 1 || layers > MOST_LAYERS) {
+      throw new IOException("a file has a number of layers that no file has");
+    }
+    for (int left = layers; left > 0; left--) {
       DataKey key = keys.get(new ChatId(header.readLong()));
       if (key == null) {
         throw new IOException("a file is sealed with the key of a chat that is not here");

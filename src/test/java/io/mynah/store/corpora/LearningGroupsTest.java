@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
+import io.mynah.domain.Effort;
 import io.mynah.domain.Group;
+import io.mynah.domain.Job;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
@@ -21,6 +23,7 @@ import io.mynah.store.OnEachDatabase;
 import io.mynah.store.corpora.AddedMessages.Added;
 import io.mynah.store.corpora.AddedMessages.Entry;
 import io.mynah.store.database.Database;
+import io.mynah.store.jobs.Jobs;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +65,7 @@ class LearningGroupsTest {
   }
 
   private static Entry entry(String text, int second, Long id) {
-    return new Entry(NINA, "Nina", NOW.plusSeconds(second), id, null, text);
+    return new Entry(NINA, "Nina", NOW.plusSeconds(second), id, null, text, false);
   }
 
   private List<String> texts(Chat chat) {
@@ -82,9 +85,9 @@ class LearningGroupsTest {
     assertThat(nina.name()).isEqualTo("Nina");
     assertThat(nina.first()).isEqualTo(NOW.plusSeconds(1));
     assertThat(nina.last()).isEqualTo(NOW.plusSeconds(2));
-    messages.learns(nina.id());
+    Job unused = new Jobs(database).enqueue(OWNER, nina.id(), Effort.GOOD, null, NOW);
     Added third = messages.add(OWNER, chat.id(), entry("three", 3, 3L)).orElseThrow();
-    assertThat(third.unlearned()).isEqualTo(1);
+    assertThat(third.unlearned()).as("since it is learned from").isEqualTo(1);
     assertThat(messages.has(chat.id(), NINA)).isTrue();
   }
 
@@ -103,6 +106,42 @@ class LearningGroupsTest {
     }
     assertThat(texts(chat)).containsExactly("one", "two", "three");
     assertThat(corpora.people(OWNER).get(0).messages()).isEqualTo(3);
+  }
+
+  @Test
+  void aMessageOfAGroupIsAddedWhileItIsLearnedFromAndItsAuthorHasNotOptedOut() {
+    Chat chat = learn(OWNER);
+    assertThat(messages.add(OWNER, chat.id(), ofGroup(1))).isPresent();
+    groups.optOut(NINA, NOW);
+    assertThat(messages.add(OWNER, chat.id(), ofGroup(2))).isEmpty();
+    groups.optIn(NINA);
+    groups.end(OWNER, chat.id(), NOW);
+    assertThat(messages.add(OWNER, chat.id(), ofGroup(3))).isEmpty();
+  }
+
+  private static Entry ofGroup(long id) {
+    return new Entry(NINA, "Nina", NOW, id, null, "said", true);
+  }
+
+  @Test
+  void aGroupWithANewAddressIsLearnedFromInTheChatOfItsNewIdentity() {
+    Chat before = learn(OWNER);
+    Address to = new Address("telegram:-1008");
+    groups.told(before.id(), NOW);
+    groups.left(FRIENDS.address(), NOW);
+    groups.moved(FRIENDS.address(), to, "supergroup:8", NOW);
+    assertThat(groups.at(FRIENDS.address())).isEmpty();
+    assertThat(groups.at(to))
+        .singleElement()
+        .satisfies(
+            learning -> {
+              assertThat(learning.chat()).isNotEqualTo(before.id());
+              assertThat(learning.toldAt()).isEqualTo(NOW);
+            });
+    assertThat(groups.of(OWNER)).extracting(Chat::sourceKey).containsExactly("supergroup:8");
+    assertThat(groups.begin(OWNER, new Group(to, "Friends"), "supergroup:8", NOW))
+        .as("again")
+        .isFalse();
   }
 
   @Test
