@@ -225,6 +225,21 @@ class LearningTest extends InFriendsGroup {
   }
 
   @Test
+  void whoOptsOutIsErasedForEveryOwnerEvenIfOneCannotBeTold() {
+    Someone anna = bot.someone(2);
+    olgaThere.says("/learn");
+    anna.in(FRIENDS).says("/learn");
+    write(member, "Nina", "one");
+    bot.phone().failNextSend(new IllegalStateException("she has blocked the bot"));
+    member.says("/optout");
+    member.hears("optout.done");
+    assertThat(texts(olga, "Nina")).isEmpty();
+    assertThat(texts(anna, "Nina")).isEmpty();
+    assertThat(anna.reads())
+        .isEqualTo(text("optout.owner", "name", "Nina", "group", "Friends", "others", 0));
+  }
+
+  @Test
   void whoOptsOutStaysInChatsThatTheyWereJoinedFrom() {
     olga.trains(Export.group("Choir", 78).says("Nina", 12, "la").says("Ida", 12, "i"));
     olgaThere.says("/learn");

@@ -302,9 +302,15 @@ public final class OwnerErasure {
   }
 
   /** Ends all that is under way for an owner, trainings too, and erases nothing. */
-  public void endAll(OwnerId owner) {
-    stopActivity(owner);
-    voices.cancelAll(owner);
+  public void endAll(OwnerId owner) throws IOException {
+    boolean unused =
+        alone(
+            owner,
+            () -> {
+              stopActivity(owner);
+              voices.cancelAll(owner);
+              return true;
+            });
   }
 
   /** The notices of an owner's trainings, with the owner's current language. */

@@ -64,10 +64,11 @@ final class GroupVoiceBots {
       return;
     }
     replies.noteAnswered(asked.get());
-    boolean mayAnswer = isReply || asked.get().allows(GroupPermission.MENTIONS);
-    if (mayAnswer
-        && !isToMynah(asked.get(), text, atMynah)
-        && isWithinLimit(envelope, phrases, atMynah)) {
+    boolean mayAnswer =
+        isReply
+            || (asked.get().allows(GroupPermission.MENTIONS)
+                && !isToMynah(asked.get(), text, atMynah));
+    if (mayAnswer && isWithinLimit(envelope, phrases, atMynah)) {
       replies.answer(text, phrases, asked.get(), text.text());
     }
   }

@@ -52,15 +52,29 @@ final class OptOutCommand {
       return;
     }
     groups.optOut(person.get(), clock.instant());
-    boolean erased = true;
-    // What fails for one owner must not keep the person with another.
-    for (Learned learned : groups.learned(person.get())) {
-      erased &= faults.attempt(() -> erase(learned));
-    }
-    if (!erased) {
-      throw new IOException("not all of what was learned of a person was erased");
-    }
+    eraseAll(person.get());
     say(call, "optout.done");
+  }
+
+  /** What fails for one owner does not keep the person with another. */
+  private void eraseAll(PersonKey person) throws IOException {
+    IOException fault = null;
+    RuntimeException passing = null;
+    for (Learned learned : groups.learned(person)) {
+      try {
+        erase(learned);
+      } catch (IOException e) {
+        fault = e;
+      } catch (RuntimeException e) {
+        passing = e;
+      }
+    }
+    if (passing != null) {
+      throw passing; // may be tried again
+    }
+    if (fault != null) {
+      throw fault;
+    }
   }
 
   private void erase(Learned learned) throws IOException {

@@ -64,7 +64,9 @@ public final class AddedMessages {
         .inTransaction(
             h -> {
               database.dialect().beginWrite(h);
-              LearningGroups.lock(database, h);
+              if (entry.ofGroup()) {
+                LearningGroups.lock(database, h);
+              }
               Keys keys = database.keys(h);
               keys.lock(owner);
               boolean may =

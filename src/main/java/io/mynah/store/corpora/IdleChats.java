@@ -72,7 +72,9 @@ public final class IdleChats {
                             select id from people where people.chat_id = chats.id union
                             select main_id from joined_people
                               join people on people.id = joined_people.person_id
-                              where people.chat_id = chats.id)) as ended_at
+                              where people.chat_id = chats.id)) as ended_at,
+                          (select coalesce(ended_at, left_at) from learning_groups
+                            where chat_id = chats.id) as learned_until
                         from chats
                         where imported_at < :instant and imported_at > 0 and not exists (
                           select 1 from learning_groups where chat_id = chats.id
@@ -87,7 +89,8 @@ public final class IdleChats {
                                           row.getLong("imported_at"),
                                           row.getLong("used_at"),
                                           row.getLong("asked_at"),
-                                          row.getLong("ended_at"))
+                                          row.getLong("ended_at"),
+                                          row.getLong("learned_until"))
                                       .max()
                                       .orElseThrow());
                           Instant toldAt = Columns.instant(row, "told_at");

@@ -94,12 +94,14 @@ public final class Jobs {
                   .map(JOB)
                   .findOne()
                   .orElseThrow(() -> new NoSuchElementException("no such person"));
-          h.createUpdate(
-                  """
-                  update people set learned = 0 where id = :person or id in
-                    (select person_id from joined_people where main_id = :person)""")
-              .bind("person", job.person().value())
-              .execute();
+          if (job.state() == JobState.QUEUED) {
+            h.createUpdate(
+                    """
+                    update people set learned = 0 where id = :person or id in
+                      (select person_id from joined_people where main_id = :person)""")
+                .bind("person", job.person().value())
+                .execute();
+          }
           return job;
         });
   }
