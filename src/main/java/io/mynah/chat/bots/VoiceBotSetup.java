@@ -172,7 +172,8 @@ final class VoiceBotSetup implements Command {
       throws IOException {
     boolean deleted = host.delete(envelope.message());
     say(envelope, phrases.of(deleted ? "bot.token-deleted" : "bot.token-stays"));
-    NameFinder.Found found = NameFinder.find(name, people.roster().people(envelope.sender()));
+    NameFinder.Found found =
+        people.roster().find(envelope.sender(), name, people.roster().people(envelope.sender()));
     List<Person> meant = people.voices().meant(found.people());
     if (!found.sure() || meant.size() != 1 || !found.rest().isEmpty()) {
       say(envelope, phrases.of("bot.whom"));
