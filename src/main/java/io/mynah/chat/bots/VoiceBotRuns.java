@@ -5,6 +5,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.VoiceBotHost;
 import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.RepeatedWork;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Wording;
@@ -21,18 +22,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets those bots run that are stored as active, and no others: after each change, and every two
  * seconds, as another process may have erased a person or put an owner out. Thread-safe.
  */
 final class VoiceBotRuns {
-  private static final long LOOKED_EVERY_SECONDS = 2;
+  private static final Duration LOOKED_EVERY = Duration.ofSeconds(2);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
 
   private final VoiceBotHost host;
@@ -43,14 +40,13 @@ final class VoiceBotRuns {
   private final Languages languages;
   private final FaultLog faults;
   private final Clock clock;
-  private final ScheduledExecutorService background;
+  private final RepeatedWork looking;
 
   /** When bots that could not be run are tried again. */
   private final Map<VoiceBotId, Instant> failed = new HashMap<>();
 
   private boolean swept;
   private volatile boolean closed;
-  private volatile @Nullable Future<?> looking;
 
   /**
    * @param silence ends what a bot is saying
@@ -69,29 +65,19 @@ final class VoiceBotRuns {
     languages = environment.languages();
     faults = environment.faults();
     clock = environment.clock();
-    background = environment.threads().background();
+    looking = new RepeatedWork(environment.threads().background(), faults);
   }
 
   /** Begins to look. */
   void resume() {
     if (host.isAvailable()) {
-      looking =
-          background.scheduleWithFixedDelay(
-              () -> {
-                boolean unused = faults.attempt(this::update);
-              },
-              0,
-              LOOKED_EVERY_SECONDS,
-              TimeUnit.SECONDS);
+      looking.start(LOOKED_EVERY, this::update);
     }
   }
 
   void close() {
     closed = true;
-    Future<?> repeated = looking;
-    if (repeated != null) {
-      repeated.cancel(false);
-    }
+    looking.close();
   }
 
   /** Runs what is to run, and ends what is not; returns when that is done. */

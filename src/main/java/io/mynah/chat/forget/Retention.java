@@ -5,6 +5,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.RepeatedWork;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -23,17 +24,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Erases chats that nobody uses, if the configuration says so. The owner is told before; any use of
  * the chat then keeps it. Thread-safe.
  */
 public final class Retention implements Feature {
-  private static final long SWEEP_HOURS = 6;
+  private static final Duration BETWEEN_SWEEPS = Duration.ofHours(6);
 
   private final Channel channel;
   private final IdleChats idleChats;
@@ -41,10 +38,9 @@ public final class Retention implements Feature {
   private final Languages languages;
   private final OwnerErasure erasure;
   private final RetentionConfig config;
-  private final ScheduledExecutorService background;
+  private final RepeatedWork sweeping;
   private final FaultLog faults;
   private final Clock clock;
-  private volatile @Nullable Future<?> sweeping;
 
   public Retention(
       Environment environment,
@@ -58,39 +54,31 @@ public final class Retention implements Feature {
     this.languages = environment.languages();
     this.erasure = erasure;
     this.config = config;
-    this.background = environment.threads().background();
     this.faults = environment.faults();
+    this.sweeping = new RepeatedWork(environment.threads().background(), faults);
     this.clock = environment.clock();
   }
 
   @Override
   public void resume() {
     if (config.ends()) {
-      sweep();
-      sweeping =
-          background.scheduleWithFixedDelay(this::sweep, SWEEP_HOURS, SWEEP_HOURS, TimeUnit.HOURS);
+      sweeping.runAndStart(BETWEEN_SWEEPS, this::sweep);
     }
   }
 
   @Override
   public void close() {
-    Future<?> repeated = sweeping;
-    if (repeated != null) {
-      repeated.cancel(false);
-    }
+    sweeping.close();
   }
 
-  /** A fault must not end the repetition, nor stop the erasure of other chats. */
+  /** A fault must not stop the erasure of other chats. */
   private void sweep() {
     Instant now = clock.instant();
     Instant tooLongAgo = now.atZone(ZoneOffset.UTC).minusMonths(config.months()).toInstant();
     Duration notice = Duration.ofDays(config.noticeDays());
-    boolean unused =
-        faults.attempt(
-            () ->
-                idleChats.before(tooLongAgo.plus(notice)).stream()
-                    .filter(idle -> !isElsewhere(idle.chat().owner()))
-                    .forEach(idle -> look(idle, now, tooLongAgo, notice)));
+    idleChats.before(tooLongAgo.plus(notice)).stream()
+        .filter(idle -> !isElsewhere(idle.chat().owner()))
+        .forEach(idle -> look(idle, now, tooLongAgo, notice));
   }
 
   /**

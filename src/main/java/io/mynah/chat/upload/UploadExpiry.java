@@ -2,17 +2,16 @@ package io.mynah.chat.upload;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.RepeatedWork;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Ends uploads that waited for their senders too long, and deletes raw files that belong to none.
  * Thread-safe.
  */
 final class UploadExpiry {
-  private static final long SWEEP_SECONDS = 30;
+  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(30);
 
   private final Channel channel;
   private final UploadRepository repository;
@@ -28,10 +27,7 @@ final class UploadExpiry {
 
   /** Sweeps now, and again and again in the background. */
   void start(ScheduledExecutorService background) {
-    sweep();
-    Future<?> unused =
-        background.scheduleWithFixedDelay(
-            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    new RepeatedWork(background, faults).runAndStart(BETWEEN_SWEEPS, this::sweep);
   }
 
   private void sweep() {

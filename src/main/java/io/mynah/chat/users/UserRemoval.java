@@ -4,69 +4,56 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.RepeatedWork;
 import io.mynah.chat.forget.OwnerErasure;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Removals.Removal;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
  * Puts users out: here, and when another process did, looks every second for what is still to be
  * ended for them. A removal is stored first, so that the next process completes it. Thread-safe.
  */
 public final class UserRemoval implements Feature {
-  private static final long LOOKED_EVERY_SECONDS = 1;
+  private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
 
   private final Channel channel;
   private final Removals removals;
   private final OwnerErasure erasure;
-  private final ScheduledExecutorService background;
+  private final RepeatedWork looking;
   private final FaultLog faults;
   private final Clock clock;
-  private volatile @Nullable Future<?> looking;
 
   public UserRemoval(Environment environment, Removals removals, OwnerErasure erasure) {
     channel = environment.channel();
     this.removals = removals;
     this.erasure = erasure;
-    background = environment.threads().background();
     faults = environment.faults();
+    looking = new RepeatedWork(environment.threads().background(), faults);
     clock = environment.clock();
   }
 
   @Override
   public void resume() {
-    look();
-    looking =
-        background.scheduleWithFixedDelay(
-            this::look, LOOKED_EVERY_SECONDS, LOOKED_EVERY_SECONDS, TimeUnit.SECONDS);
+    looking.runAndStart(LOOKED_EVERY, this::look);
   }
 
   @Override
   public void close() {
-    Future<?> repeated = looking;
-    if (repeated != null) {
-      repeated.cancel(false);
-    }
+    looking.close();
   }
 
-  /** A fault must not end the repetition, nor the removal of others. */
+  /** A fault must not keep others from being removed. */
   private void look() {
     boolean unused = faults.attempt(erasure::tellOfErased);
-    unused =
-        faults.attempt(
-            () -> {
-              for (Removal each : removals.pending()) {
-                if (!channel.isElsewhere(each.owner())) {
-                  boolean unusedToo = faults.attempt(() -> complete(each));
-                }
-              }
-            });
+    for (Removal each : removals.pending()) {
+      if (!channel.isElsewhere(each.owner())) {
+        unused = faults.attempt(() -> complete(each));
+      }
+    }
   }
 
   /**

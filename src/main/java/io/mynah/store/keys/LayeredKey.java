@@ -20,20 +20,19 @@ import java.util.Map;
  * those sealed before with the first key alone open as well. Everything else is sealed with the
  * first key. Thread-safe.
  */
-public final class LayeredKey implements DataKey {
+public final class LayeredKey extends ForwardingKey {
   private static final long MAGIC = 0x4d594e41484c4159L; // "MYNAHLAY"
   private static final int MOST_LAYERS = 256;
   private static final int LONGEST_HEADER = 8 + 4 + 8 * MOST_LAYERS;
 
   private final Map<ChatId, DataKey> keys;
-  private final DataKey first;
 
   /**
    * @param keys at least one, that of the main chat first
    */
   public LayeredKey(Map<ChatId, DataKey> keys) {
+    super(keys.values().iterator().next());
     this.keys = new LinkedHashMap<>(keys);
-    this.first = keys.values().iterator().next();
   }
 
   @Override
@@ -61,7 +60,7 @@ public final class LayeredKey implements DataKey {
     DataInputStream header = new DataInputStream(file);
     if (magic.length < Long.BYTES || header.readLong() != MAGIC) {
       file.reset();
-      return first.opening(file, associatedData);
+      return super.opening(file, associatedData);
     }
     List<DataKey> outermostFirst = new ArrayList<>();
     int layers = header.readInt();
@@ -85,40 +84,5 @@ public final class LayeredKey implements DataKey {
   @Override
   public SeekableByteChannel opening(SeekableByteChannel in, String associatedData) {
     throw new UnsupportedOperationException("such files are read from their beginning");
-  }
-
-  @Override
-  public byte[] seal(byte[] plain, String associatedData) {
-    return first.seal(plain, associatedData);
-  }
-
-  @Override
-  public byte[] open(byte[] sealed, String associatedData) {
-    return first.open(sealed, associatedData);
-  }
-
-  @Override
-  public byte[] sealDeterministic(byte[] plain, String associatedData) {
-    return first.sealDeterministic(plain, associatedData);
-  }
-
-  @Override
-  public byte[] openDeterministic(byte[] sealed, String associatedData) {
-    return first.openDeterministic(sealed, associatedData);
-  }
-
-  @Override
-  public DataKey newKey() {
-    return first.newKey();
-  }
-
-  @Override
-  public byte[] wrap(DataKey key, String associatedData) {
-    return first.wrap(key, associatedData);
-  }
-
-  @Override
-  public DataKey unwrap(byte[] wrapped, String associatedData) {
-    return first.unwrap(wrapped, associatedData);
   }
 }
