@@ -107,7 +107,7 @@ class VoiceBotTest extends OverTelegram {
   void whoMayUseABotMadeThroughMynahIsSetAtTelegramToo() {
     FakeBotApi bella = annMakesBellasBot();
     telegram.awaitCalls("setManagedBotAccessSettings", calls -> calls.size() == 1);
-    assertThat(bella.others().isRestricted()).isTrue();
+    awaitUntil(() -> bella.others().isRestricted());
     ann.says("/bot Bella");
     ann.presses(text("bot.everybody"));
     telegram.awaitCalls("setManagedBotAccessSettings", calls -> calls.size() == 2);
