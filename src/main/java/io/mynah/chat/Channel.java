@@ -16,6 +16,7 @@ public interface Channel {
    * Sends a message and waits as long as the channel's limits require.
    *
    * @return the message, or its last part when it had to be split
+   * @throws NotSent when the channel may not send there
    * @throws IOException when it could not be sent, and no retry will help
    */
   MessageRef send(Address to, Reply reply) throws IOException;
@@ -154,6 +155,15 @@ public interface Channel {
   interface Typing extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** Thrown when the channel may not send there, and certainly did not. */
+  class NotSent extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public NotSent(String message) {
+      super(message);
+    }
   }
 
   /** Thrown when the channel cannot provide a file. */

@@ -41,7 +41,7 @@ final class RoutingChannel implements Channel {
   }
 
   private Channel at(Address address) throws IOException {
-    return find(address).orElseThrow(() -> new IOException("The bot of a voice does not run."));
+    return find(address).orElseThrow(() -> new Channel.NotSent("The bot of a voice does not run."));
   }
 
   @Override

@@ -211,7 +211,8 @@ class LearningTest extends InFriendsGroup {
     member.says("/optout");
     member.hears("optout.done");
     assertThat(olga.readsAll())
-        .contains(text("optout.owner", "name", "Nina", "group", "Friends", "others", 0));
+        .contains(
+            text("optout.owner", "name", "Nina", "group", "Friends", "voice", 1, "others", 0));
     write(member, "Nina", "after");
     assertThat(find(olga.owner(), "Nina")).isEmpty();
     assertThat(texts(olga, "Olga")).hasSize(12);
@@ -236,7 +237,8 @@ class LearningTest extends InFriendsGroup {
     assertThat(texts(olga, "Nina")).isEmpty();
     assertThat(texts(anna, "Nina")).isEmpty();
     assertThat(anna.reads())
-        .isEqualTo(text("optout.owner", "name", "Nina", "group", "Friends", "others", 0));
+        .isEqualTo(
+            text("optout.owner", "name", "Nina", "group", "Friends", "voice", 0, "others", 0));
   }
 
   @Test

@@ -5,6 +5,8 @@ import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.forget.RetentionConfig;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import java.nio.file.Path;
@@ -60,6 +62,25 @@ class RetentionTest {
     assertThat(bot.corpora().chats(OwnerId.telegram(1))).isEmpty();
     ann.hears("retention.erased", "title", "Bella", "months", 6);
     assertThat(bot.blobs().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aChatThatLearnsFromItsGroupIsInUseUntilThatEnds() {
+    start(HALF_A_YEAR);
+    Group group = new Group(new Address("group 1"), "Friends");
+    ann.in(group).says("/learn");
+    passes(180);
+    ann.says("/forget chat Bella");
+    ann.presses(text("button.erase"));
+    passes(400);
+    assertThat(bot.corpora().chats(OwnerId.telegram(1))).hasSize(1);
+    ann.in(group).says("/unlearn");
+    passes(170);
+    assertThat(bot.corpora().chats(OwnerId.telegram(1))).as("it ended lately").hasSize(1);
+    passes(10);
+    assertThat(ann.reads()).startsWith(text("retention.notice", "title", "Friends", "days", 7));
+    passes(8);
+    assertThat(bot.corpora().chats(OwnerId.telegram(1))).isEmpty();
   }
 
   @Test

@@ -55,7 +55,11 @@ class UnpromptedInGroupTest extends InFriendsGroup {
   private void awaitUnasked(int count) {
     Awaitility.await()
         .atMost(PATIENCE)
-        .until(() -> unasked() == count && bot.knowsWhoSaid(member.newest().ref()));
+        .until(
+            () -> {
+              bot.rests();
+              return unasked() == count && bot.knowsWhoSaid(member.newest().ref());
+            });
   }
 
   @Test

@@ -174,6 +174,21 @@ class VoicesInGroupTest extends OverTelegram {
   }
 
   @Test
+  void aReplyToAVoicesOwnBotIsAnsweredAndACommandIsNot() {
+    FakeBotApi bella = joined("Bella");
+    begins("/converse Bella Tim 2");
+    bot.rests();
+    benThere.sees(text("group.conversed"));
+    SentMessage said = benAt(bella).messages().get(0);
+    benAt(bella).repliesTo(said, "/guess Bella");
+    benAt(bella).repliesTo(said, "so late");
+    awaitHandled(bella);
+    bot.rests();
+    assertThat(benAt(bella).texts()).hasSize(2);
+    assertThat(benAt(bella).texts().get(1)).isEqualTo("night from Bella … so late 🦜");
+  }
+
+  @Test
   void whatBotsHearOfEachOtherIsNotAnswered() {
     FakeBotApi bella = joined("Bella");
     FakeBotApi tim = joined("Tim");

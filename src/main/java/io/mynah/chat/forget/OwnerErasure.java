@@ -171,7 +171,7 @@ public final class OwnerErasure {
   }
 
   /** Whether a person has a model, or one is being trained. */
-  boolean isVoiced(Person person) {
+  public boolean isVoiced(Person person) {
     return voices.isVoiced(person);
   }
 

@@ -1,11 +1,13 @@
 package io.mynah.chat.group;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.RepeatedWork;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.OwnBots;
 import io.mynah.chat.voice.ReplyPipeline;
@@ -29,12 +31,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets voices say something unasked, now and then, in groups where their owners allow it; see
@@ -43,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * voice that nobody answered several times in a row says nothing until somebody does. Thread-safe.
  */
 final class UnpromptedMessages {
-  private static final long LOOKED_EVERY_SECONDS = 30;
+  private static final Duration LOOKED_EVERY = Duration.ofSeconds(30);
 
   /** A message that is later than this is left out. */
   private static final Duration LATEST = Duration.ofMinutes(10);
@@ -63,10 +61,10 @@ final class UnpromptedMessages {
   private final ConverseSessions sessions;
   private final Supplier<RandomGenerator> random;
   private final Languages languages;
-  private final ScheduledExecutorService background;
+  private final DelayScheduler replies;
+  private final RepeatedWork looking;
   private final FaultLog faults;
   private final Clock clock;
-  private volatile @Nullable Future<?> looking;
   private volatile boolean closed;
 
   /**
@@ -82,8 +80,9 @@ final class UnpromptedMessages {
       Supplier<RandomGenerator> random) {
     channel = environment.channel();
     languages = environment.languages();
-    background = environment.threads().background();
+    replies = environment.threads().pauses();
     faults = environment.faults();
+    looking = new RepeatedWork(environment.threads().background(), faults);
     clock = environment.clock();
     this.shares = shares;
     turns = shares.unprompted();
@@ -96,22 +95,12 @@ final class UnpromptedMessages {
 
   /** Begins to look for what is due. */
   void resume() {
-    looking =
-        background.scheduleWithFixedDelay(
-            () -> {
-              boolean unused = faults.attempt(this::look);
-            },
-            0,
-            LOOKED_EVERY_SECONDS,
-            TimeUnit.SECONDS);
+    looking.start(LOOKED_EVERY, this::look);
   }
 
   void close() {
     closed = true;
-    Future<?> repeated = looking;
-    if (repeated != null) {
-      repeated.cancel(false);
-    }
+    looking.close();
   }
 
   private void look() {
@@ -148,7 +137,13 @@ final class UnpromptedMessages {
     } else if (isBusy(share.group().address()) || !roster.ready(share)) {
       boolean unused = plan(turn, now.plus(POSTPONED), 0);
     } else if (plan(turn, rhythm.next(now, turn.unanswered() + 1, random.get()), 1)) {
-      speak(share);
+      // Making and sending it may take long, and the threads for background work are few.
+      var unused =
+          replies.after(
+              Duration.ZERO,
+              () -> {
+                boolean unusedToo = faults.attempt(() -> speak(share));
+              });
     }
   }
 

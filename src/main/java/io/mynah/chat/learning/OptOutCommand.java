@@ -82,9 +82,10 @@ final class OptOutCommand {
     Optional<Person> found = roster.personOfChat(owner, learned.person().value());
     if (found.isPresent()) {
       String title = title(owner, found.get());
+      boolean voiced = erasure.isVoiced(found.get());
       int others = erasure.optedOut(owner, found.get());
       // An owner who cannot be reached does not keep the person by that.
-      boolean unused = faults.attempt(() -> tell(owner, found.get(), title, others));
+      boolean unused = faults.attempt(() -> tell(owner, found.get(), title, voiced, others));
     }
   }
 
@@ -92,7 +93,8 @@ final class OptOutCommand {
     return roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
   }
 
-  private void tell(OwnerId owner, Person person, String title, int others) throws IOException {
+  private void tell(OwnerId owner, Person person, String title, boolean voiced, int others)
+      throws IOException {
     Optional<Address> privately = channel.privately(owner);
     if (privately.isEmpty()) {
       return;
@@ -105,6 +107,8 @@ final class OptOutCommand {
             Wording.name(person.name()),
             "group",
             Wording.name(title),
+            "voice",
+            voiced ? 1 : 0,
             "others",
             others);
     channel.once(

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code /merge NAME NAME}: joins two people and trains the voice of both. With less it offers
@@ -113,7 +114,9 @@ final class MergeCommand implements Command {
       boolean same = first.people().equals(second.people());
       call(call, same ? "merge.already" : "merge.same-chat", first.people().get(0));
     } else if (sure && pairs.size() == 1) {
-      boolean unused = join(call.envelope(), call.phrases(), pairs.get(0));
+      if (!join(call.envelope(), call.phrases(), pairs.get(0))) {
+        unknown(call, roster.people(call.owner()));
+      }
     } else {
       offer(call, pairs);
     }
@@ -180,6 +183,7 @@ final class MergeCommand implements Command {
       return true;
     }
     boolean voiced = voices.isVoiced(other);
+    List<Person> learning = Stream.of(pair.main(), other).filter(states::inTraining).toList();
     // They would learn from one chat only.
     voices.cancel(other.id());
     voices.cancel(pair.main().id());
@@ -200,7 +204,16 @@ final class MergeCommand implements Command {
                     pair.main().id().value(),
                     other.id().value(),
                     (long) unshared.size()));
-    return finish(envelope, phrases, outcome);
+    boolean joined = finish(envelope, phrases, outcome);
+    if (!joined) {
+      // Something has changed meanwhile; who was learning goes on.
+      for (Person each : learning) {
+        if (roster.personOfChat(owner, each.id().value()).isPresent()) {
+          trainings.train(envelope, phrases, each);
+        }
+      }
+    }
+    return joined;
   }
 
   /** Deletes the model of who was added, says what was done and trains the voice of all. */

@@ -12,7 +12,6 @@ import io.mynah.domain.Person;
 import io.mynah.domain.VoiceBot;
 import io.mynah.store.conversation.VoiceBots;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -78,9 +77,7 @@ public final class OwnBots {
         if (there.isPresent()) {
           try {
             return channel.send(there.get(), own);
-          } catch (InterruptedIOException ending) {
-            throw ending;
-          } catch (IOException e) {
+          } catch (Channel.NotSent e) {
             log.debug("A voice's own bot cannot write in a group.");
             closed.put(there.get(), true);
           }

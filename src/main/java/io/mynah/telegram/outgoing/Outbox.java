@@ -1,5 +1,6 @@
 package io.mynah.telegram.outgoing;
 
+import io.mynah.chat.Channel;
 import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.ApiFault.Kind;
 import io.mynah.telegram.connection.BotApi;
@@ -144,11 +145,11 @@ public final class Outbox {
           }
           case FORBIDDEN -> {
             forbidden(id);
-            throw givenUp(fault);
+            throw unclear > 0 ? givenUp(fault) : notSent(fault);
           }
           case REFUSED, TOKEN_REFUSED -> {
             if (!noteMove(id, fault)) {
-              throw givenUp(fault);
+              throw unclear > 0 ? givenUp(fault) : notSent(fault);
             }
           }
         }
@@ -225,7 +226,7 @@ public final class Outbox {
   private void awaitPermit(long chat) throws IOException {
     while (true) {
       if (isClosed(chat)) {
-        throw new IOException("The chat is closed to the bot.");
+        throw new Channel.NotSent("The chat is closed to the bot.");
       }
       long wait = flood.tryAcquire(chat);
       if (wait == 0) {
@@ -252,6 +253,11 @@ public final class Outbox {
   private static IOException givenUp(ApiFault fault) {
     log.warn("Given up: {}", fault.getMessage());
     return new IOException(fault.getMessage(), fault);
+  }
+
+  private static IOException notSent(ApiFault fault) {
+    log.warn("Given up: {}", fault.getMessage());
+    return new Channel.NotSent("Telegram refuses the message: " + fault.getMessage());
   }
 
   private static InterruptedIOException interrupted() {

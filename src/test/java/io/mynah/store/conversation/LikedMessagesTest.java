@@ -99,6 +99,15 @@ class LikedMessagesTest {
   }
 
   @Test
+  void whatIsDislikedAfterAllIsNotLikedAnyMore() {
+    messages.add(bella, "night", NOW);
+    messages.add(bella, "hm", NOW);
+    messages.addDisliked(bella, "night", NOW);
+    assertThat(liked(bella)).containsExactly("hm");
+    assertThat(disliked(bella)).containsExactly("night");
+  }
+
+  @Test
   void bothAreForgottenTogether() {
     messages.add(bella, "yes", NOW);
     messages.addDisliked(bella, "no", NOW);
