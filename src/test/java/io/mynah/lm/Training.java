@@ -37,6 +37,9 @@ public final class Training implements TrainingMonitor {
   /** The last model that was made, whether or not an earlier one was better; null before. */
   public byte @Nullable [] last;
 
+  /** The stage of {@link #last}. */
+  public @Nullable String lastStage;
+
   private final @Nullable NeuralLearner neural;
   private final ModelFormat format;
   private final IntPredicate cancelling;
@@ -121,6 +124,7 @@ public final class Training implements TrainingMonitor {
       samples.add(made.sample());
     }
     last = written(made.model());
+    lastStage = made.stage();
     if (made.noWorse()) {
       stages.add(made.stage());
       bits.add(made.validationBits());
