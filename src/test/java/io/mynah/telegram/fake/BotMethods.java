@@ -24,6 +24,7 @@ final class BotMethods {
           "getMe",
           "getUpdates",
           "sendMessage",
+          "sendRichMessage",
           "sendPhoto",
           "sendDocument",
           "editMessageText",
@@ -73,6 +74,7 @@ final class BotMethods {
               .put("can_manage_bots", api.others().isManagementEnabled());
       case "getUpdates" -> getUpdates(arguments);
       case "sendMessage" -> sendMessage(arguments);
+      case "sendRichMessage" -> sendRichMessage(arguments);
       case "sendPhoto" -> sendFile(arguments, files.get("photo"), true);
       case "sendDocument" -> sendFile(arguments, files.get("document"), false);
       case "editMessageText" -> editMessageText(arguments);
@@ -135,6 +137,30 @@ final class BotMethods {
             arguments.path("message_thread_id").asInt(0),
             text(arguments),
             null,
+            null,
+            false,
+            buttons(arguments.path("reply_markup")),
+            0,
+            System.nanoTime());
+    api.log().keep(message);
+    return json(message);
+  }
+
+  private JsonNode sendRichMessage(JsonNode arguments) throws Refused {
+    ObjectNode chat = chat(arguments);
+    JsonNode content = arguments.path("rich_message");
+    if (!content.has("html") || content.has("markdown")) {
+      throw Refused.badRequest("a rich message has either HTML or Markdown; here, HTML alone");
+    }
+    RichHtml.Parsed parsed = RichHtml.parse(content.path("html").asText());
+    SentMessage message =
+        new SentMessage(
+            chat.path("id").longValue(),
+            api.log().nextMessage(),
+            arguments.path("message_thread_id").asInt(0),
+            parsed.text(),
+            parsed.blocks(),
+            null,
             false,
             buttons(arguments.path("reply_markup")),
             0,
@@ -164,6 +190,7 @@ final class BotMethods {
             api.log().nextMessage(),
             arguments.path("message_thread_id").asInt(0),
             caption,
+            null,
             file,
             isPicture,
             buttons(arguments.path("reply_markup")),
@@ -179,7 +206,9 @@ final class BotMethods {
       throw Refused.badRequest("there is no text in the message to edit");
     }
     SentMessage changed = old.changed(text(arguments), buttons(arguments.path("reply_markup")));
-    if (changed.text().equals(old.text()) && changed.buttons().equals(old.buttons())) {
+    if (old.blocks() == null
+        && changed.text().equals(old.text())
+        && changed.buttons().equals(old.buttons())) {
       throw Refused.badRequest(
           "message is not modified: specified new message content and reply markup are exactly the"
               + " same as a current content and reply markup of the message");
@@ -369,7 +398,9 @@ final class BotMethods {
             .put("date", System.currentTimeMillis() / 1000);
     node.set("from", bot());
     node.set("chat", api.log().chat(message.chat()).orElseThrow());
-    if (message.file() == null) {
+    if (message.blocks() != null) {
+      node.putObject("rich_message").set("blocks", message.blocks());
+    } else if (message.file() == null) {
       node.put("text", message.text());
     } else {
       addFile(node, message);

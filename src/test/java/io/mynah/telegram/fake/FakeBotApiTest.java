@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the server of the tests is as strict as the one that it stands for. */
 class FakeBotApiTest {
@@ -64,6 +65,63 @@ class FakeBotApiTest {
         .isEqualTo(400);
     assertThat(code("answerCallbackQuery", "{\"callback_query_id\":\"1\"}")).isEqualTo(400);
     assertThat(code("noSuchMethod", "{}")).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<h2>on</h2><table striped><tr><th align='right'>a</th></tr><tr><td>&lt;b&gt;</td></tr>"
+            + "</table>",
+        "<details open><summary>More</summary><p>a &amp; b</p></details>",
+      })
+  void theHtmlOfRichMessagesIsRead(String html) throws Exception {
+    long chat = api.user("Ann").chat();
+    assertThat(code("sendRichMessage", rich(chat, html))).isEqualTo(200);
+    assertThat(api.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "words",
+        "<p></p>",
+        "<p>a & b</p>",
+        "<p>a > b</p>",
+        "<p>a &nbsp; b</p>",
+        "<p>a",
+        "<p>a</h2>",
+        "<p><b>a</b></p>",
+        "<div>a</div>",
+        "<p id='a'>a</p>",
+        "<table><tr></tr></table>",
+        "<table><tr><td align='middle'>a</td></tr></table>",
+        "<table><tr><p>a</p></tr></table>",
+        "<details><p>a</p></details>",
+        "<details><summary>a</summary></details>",
+      })
+  void otherHtmlOfRichMessagesIsRefused(String html) throws Exception {
+    assertThat(code("sendRichMessage", rich(api.user("Ann").chat(), html))).isEqualTo(400);
+  }
+
+  @Test
+  void theLimitsOfRichMessagesAreHeld() throws Exception {
+    long chat = api.user("Ann").chat();
+    String column = "<td>a</td>";
+    for (int beyond = 0; beyond <= 1; beyond++) {
+      int expected = beyond == 0 ? 200 : 400;
+      String text = "<p>" + "x".repeat(32_768 + beyond) + "</p>";
+      assertThat(code("sendRichMessage", rich(chat, text))).isEqualTo(expected);
+      assertThat(code("sendRichMessage", rich(chat, "<p>a</p>".repeat(500 + beyond))))
+          .isEqualTo(expected);
+      String table = "<table><tr>" + column.repeat(20 + beyond) + "</tr></table>";
+      assertThat(code("sendRichMessage", rich(chat, table))).isEqualTo(expected);
+    }
+  }
+
+  private static String rich(long chat, String html) {
+    return "{\"chat_id\":%d,\"rich_message\":{\"html\":\"%s\"}}"
+        .formatted(chat, html.replace("'", "\\\""));
   }
 
   @ParameterizedTest

@@ -95,14 +95,17 @@ public final class FakeUser {
   /** Sends words as a reply to a message of the bot's. */
   public int repliesTo(SentMessage answered, String text) {
     ObjectNode message = message().put("text", text);
-    message
-        .putObject("reply_to_message")
-        .put("message_id", answered.id())
-        .put("date", 1_600_000_000)
-        .put("text", answered.text())
-        .putObject("chat")
-        .put("id", chat)
-        .put("type", "private");
+    ObjectNode before =
+        message
+            .putObject("reply_to_message")
+            .put("message_id", answered.id())
+            .put("date", 1_600_000_000);
+    if (answered.blocks() == null) {
+      before.put("text", answered.text());
+    } else {
+      before.putObject("rich_message").set("blocks", answered.blocks());
+    }
+    before.putObject("chat").put("id", chat).put("type", "private");
     return api.deliver(message);
   }
 

@@ -1,12 +1,15 @@
 package io.mynah.telegram.fake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
  * A message of the bot as it looks at a moment.
  *
  * @param topic the topic it stands in, 0 if in none
- * @param text its words; of a picture or file, its caption, which may be empty
+ * @param text its words; of a picture or file, its caption, which may be empty; of a rich message,
+ *     a line for each block and each row of a table
+ * @param blocks those of a rich message, as the API shows them; null if it is none
  * @param file the picture or file that it is, null if it is none
  * @param isPicture whether the file is shown as a picture
  * @param edits how often it was changed
@@ -17,6 +20,7 @@ public record SentMessage(
     int id,
     int topic,
     String text,
+    JsonNode blocks,
     FakeFile file,
     boolean isPicture,
     List<List<Button>> buttons,
@@ -32,6 +36,6 @@ public record SentMessage(
 
   SentMessage changed(String newText, List<List<Button>> newButtons) {
     return new SentMessage(
-        chat, id, topic, newText, file, isPicture, newButtons, edits + 1, sentNanos);
+        chat, id, topic, newText, null, file, isPicture, newButtons, edits + 1, sentNanos);
   }
 }
