@@ -46,6 +46,24 @@ public interface Channel {
   MessageRef sendDocument(Address to, String name, byte[] content, Reply caption)
       throws IOException;
 
+  /** Whether {@link #sendRich} shows tables. They may still be refused where they are sent. */
+  default boolean showsTables() {
+    return false;
+  }
+
+  /**
+   * Sends a message with tables, and waits as long as the channel's limits require. Where the
+   * channel shows no tables, or they are refused, it sends the plain text instead.
+   *
+   * @param reply whose plain text fits into one message
+   * @return the message
+   * @throws NotSent when the channel may not send there
+   * @throws IOException when it could not be sent, and no retry will help
+   */
+  default MessageRef sendRich(Address to, RichReply reply) throws IOException {
+    return send(to, reply.plain());
+  }
+
   /**
    * Shows a short notice to the user who pressed the button that the calling thread answers. Only
    * they see it, for a moment. A channel without such notices sends a message.

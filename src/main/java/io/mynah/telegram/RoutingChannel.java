@@ -7,6 +7,7 @@ import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
+import io.mynah.chat.RichReply;
 import io.mynah.domain.Address;
 import io.mynah.domain.Bot;
 import io.mynah.domain.MessageRef;
@@ -58,6 +59,16 @@ final class RoutingChannel implements Channel {
   public MessageRef sendDocument(Address to, String name, byte[] content, Reply caption)
       throws IOException {
     return at(to).sendDocument(to, name, content, caption);
+  }
+
+  @Override
+  public boolean showsTables() {
+    return own.showsTables();
+  }
+
+  @Override
+  public MessageRef sendRich(Address to, RichReply reply) throws IOException {
+    return at(to).sendRich(to, reply);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
+import io.mynah.chat.RichReply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
@@ -34,6 +35,7 @@ import io.mynah.telegram.outgoing.InlineResults;
 import io.mynah.telegram.outgoing.MediaSender;
 import io.mynah.telegram.outgoing.MessageSplitter;
 import io.mynah.telegram.outgoing.Outbox;
+import io.mynah.telegram.outgoing.RichMessages;
 import io.mynah.telegram.outgoing.TextEntities;
 import io.mynah.telegram.outgoing.TextMessages;
 import java.io.IOException;
@@ -73,6 +75,7 @@ final class TelegramChannel implements Channel {
   private final BotApi api;
   private final Outbox outbox;
   private final MediaSender media;
+  private final RichMessages richMessages;
   private final FloodControl flood;
   private final EditQueue edits;
   private final DurableEdits durableEdits;
@@ -108,6 +111,7 @@ final class TelegramChannel implements Channel {
     this.api = api;
     this.outbox = outbox;
     this.media = new MediaSender(api, outbox);
+    this.richMessages = new RichMessages(outbox);
     this.flood = flood;
     this.downloads = downloads;
     this.backgroundCalls = backgroundCalls;
@@ -187,6 +191,25 @@ final class TelegramChannel implements Channel {
                               course)
                           .getMessageId()));
       return fits ? sent : send(to, caption);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean showsTables() {
+    return true;
+  }
+
+  @Override
+  public MessageRef sendRich(Address to, RichReply reply) throws IOException {
+    TelegramAddress address = address(to);
+    ReentrantLock lock = lock(address);
+    WaitingThreads.lock(lock);
+    try {
+      return DurableAnswer.once(
+          address,
+          course -> sent(address, richMessages.send(address, reply, course).getMessageId()));
     } finally {
       lock.unlock();
     }
