@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param effort how much time a training may take
  * @param bursts whether a reply may be several short messages, as the person sends them
  * @param delays whether a reply is delayed like the person's replies, scaled down to seconds
+ * @param tables whether reports come as tables, where the channel shows them
  * @param language the BCP 47 tag of the language that Mynah uses with the owner; null for that of
  *     their app
  */
@@ -21,6 +22,7 @@ public record Settings(
     Effort effort,
     boolean bursts,
     boolean delays,
+    boolean tables,
     @Nullable String language) {
   public static final double MIN_TEMPERATURE = 0.1;
   public static final double MAX_TEMPERATURE = 2.0;
@@ -46,26 +48,30 @@ public record Settings(
   }
 
   public Settings withTemperature(double other) {
-    return new Settings(other, length, effort, bursts, delays, language);
+    return new Settings(other, length, effort, bursts, delays, tables, language);
   }
 
   public Settings withLength(Length other) {
-    return new Settings(temperature, other, effort, bursts, delays, language);
+    return new Settings(temperature, other, effort, bursts, delays, tables, language);
   }
 
   public Settings withEffort(Effort other) {
-    return new Settings(temperature, length, other, bursts, delays, language);
+    return new Settings(temperature, length, other, bursts, delays, tables, language);
   }
 
   public Settings withBursts(boolean on) {
-    return new Settings(temperature, length, effort, on, delays, language);
+    return new Settings(temperature, length, effort, on, delays, tables, language);
   }
 
   public Settings withDelays(boolean on) {
-    return new Settings(temperature, length, effort, bursts, on, language);
+    return new Settings(temperature, length, effort, bursts, on, tables, language);
+  }
+
+  public Settings withTables(boolean on) {
+    return new Settings(temperature, length, effort, bursts, delays, on, language);
   }
 
   public Settings withLanguage(@Nullable String tag) {
-    return new Settings(temperature, length, effort, bursts, delays, tag);
+    return new Settings(temperature, length, effort, bursts, delays, tables, tag);
   }
 }

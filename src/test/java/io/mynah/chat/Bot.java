@@ -374,7 +374,7 @@ final class Bot implements AutoCloseable {
             voiceBots);
     ChatConfig config =
         new ChatConfig(
-            new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),
+            new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, false, null),
             new SamplingRule(0.8, 0.95),
             new AccessConfig(allowed, administrators, code -> "link?" + code, "MYNAH_ALLOWED"),
             home,

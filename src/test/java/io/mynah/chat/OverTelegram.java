@@ -45,7 +45,7 @@ abstract class OverTelegram {
   @BeforeEach
   void start() {
     database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
-    bot = new Bot(home.resolve("bot"));
+    bot = prepared(new Bot(home.resolve("bot")));
     connect();
     ann = telegram.user("Ann").waiting(PATIENCE);
     ben = telegram.user("Ben").waiting(PATIENCE);
@@ -54,6 +54,11 @@ abstract class OverTelegram {
         "/train");
     ann.sees(text("notice.done", "Bella"));
     awaitUntil(() -> !bot.working(OwnerId.telegram(ann.id())));
+  }
+
+  /** The bot, before it is started for the first time. */
+  Bot prepared(Bot made) {
+    return made;
   }
 
   final void connect() {

@@ -39,6 +39,7 @@ final class Phone implements Channel {
   }
 
   private final Map<MessageRef, List<Reply>> messages = new LinkedHashMap<>();
+  private final Map<MessageRef, RichReply> rich = new HashMap<>();
   private final List<Picture> pictures = new ArrayList<>();
   private final Map<MessageRef, String> documents = new HashMap<>();
   private final List<SentFile> sentFiles = new ArrayList<>();
@@ -66,6 +67,7 @@ final class Phone implements Channel {
   private volatile @Nullable Thread killing;
   private volatile @Nullable OwnerId elsewhere;
   volatile boolean local;
+  volatile boolean tables;
   volatile long limit = 20L << 20;
 
   /** From now on somebody is one of another bot's, and so is what they write. */
@@ -292,6 +294,23 @@ final class Phone implements Channel {
     notifyAll();
     heard.run();
     return ref;
+  }
+
+  @Override
+  public boolean showsTables() {
+    return tables;
+  }
+
+  @Override
+  public synchronized MessageRef sendRich(Address to, RichReply reply) {
+    MessageRef ref = send(to, reply.plain());
+    rich.put(ref, reply);
+    return ref;
+  }
+
+  /** A message with tables, if it is one. */
+  synchronized Optional<RichReply> rich(MessageRef message) {
+    return Optional.ofNullable(rich.get(message));
   }
 
   /** As it is read: what stands out does not matter here. */

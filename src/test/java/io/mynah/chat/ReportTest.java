@@ -99,6 +99,53 @@ class ReportTest {
   }
 
   @Test
+  void whoeverChoseTablesGetsThemAndThenThePictures() {
+    bot.phone().tables = true;
+    ann.trains(chat());
+    assertThat(captions()).as("as text, under a picture").hasSize(4);
+    ann.says("/settings tables on");
+    ann.says("/report bella");
+    RichReply report = bot.phone().rich(ann.newest().ref()).orElseThrow();
+    assertThat(report.blocks().get(0))
+        .isEqualTo(new RichReply.Heading(text("report.title", "Bella")));
+    assertThat(ann.reads()).containsPattern(anyText("report.head", "name", "Bella", "count", 40));
+    assertThat(ann.buttons()).containsExactly(text("button.speak", "Bella"), text("button.guess"));
+    assertThat(captions().subList(4, 6))
+        .satisfiesExactly(
+            curve -> assertThat(curve).isEqualTo(text("chart.learning", "Bella")),
+            habits -> assertThat(habits).isEqualTo(text("report.habits", "Bella")));
+    bot.phone().tables = false;
+    ann.says("/report bella");
+    assertThat(captions().get(6)).containsPattern(anyText("report.head", "name", "Bella"));
+  }
+
+  @Test
+  void tablesTellOfOtherVersionsToo() {
+    bot.phone().tables = true;
+    ann.says("/settings tables on");
+    ann.trains(chat());
+    ann.says("/people Bella");
+    ann.presses(text("card.train-again"));
+    ann.awaits(text("notice.done", "Bella"));
+    ann.awaitsQuiet();
+    ann.says("/report bella");
+    RichReply report = bot.phone().rich(ann.newest().ref()).orElseThrow();
+    assertThat(report.blocks())
+        .last()
+        .isInstanceOfSatisfying(
+            RichReply.Details.class,
+            others -> {
+              assertThat(others.summary()).isEqualTo(text("report.versions"));
+              assertThat(others.blocks())
+                  .singleElement()
+                  .isInstanceOfSatisfying(
+                      RichReply.Table.class,
+                      table ->
+                          assertThat(table.rows()).hasSize(1).allMatch(row -> row.contains("40")));
+            });
+  }
+
+  @Test
   void withoutANameItAsksWhoseAndAButtonAnswers() {
     ann.trains(chat());
     int before = pictures().size();

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /settings}, by buttons and in words. */
 class SettingsConversationTest {
+  private static final String BUT_TABLES =
+      "temperature, length, bursts, delay, effort, and language";
+
   @TempDir Path home;
   private Bot bot;
   private Someone ann;
@@ -113,7 +116,7 @@ class SettingsConversationTest {
     ann.says("/settings effort none");
     ann.hears("settings.bad-effort", "quick, good, and best");
     ann.says("/settings colour blue");
-    ann.hears("settings.unknown");
+    ann.hears("settings.unknown", BUT_TABLES);
     ann.says("/settings");
     assertThat(ann.buttons()).contains("✓ 0.8", chosen("length.natural"), chosen("effort.good"));
   }
@@ -146,9 +149,34 @@ class SettingsConversationTest {
   }
 
   @Test
+  void tablesAreChosenOnlyWhereTheyCanBeShown() {
+    ann.says("/settings");
+    assertThat(ann.buttons()).doesNotContain(text("button.tables"));
+    ann.says("/settings tables on");
+    assertThat(ann.reads()).startsWith(text("settings.unknown", BUT_TABLES));
+    bot.phone().tables = true;
+    ann.says("/settings");
+    assertThat(ann.reads()).endsWith(text("settings.tables", text("switch.off")));
+    ann.presses(text("button.tables"));
+    assertThat(ann.reads()).endsWith(text("settings.tables", text("switch.on")));
+    ann.presses(chosen("button.tables"));
+    assertThat(ann.reads()).endsWith(text("settings.tables", text("switch.off")));
+    ann.says("/settings tables on");
+    assertThat(ann.reads()).endsWith(text("settings.tables", text("switch.on")));
+    ann.says("/settings tables perhaps");
+    ann.hears("settings.bad-switch", text("settings.name.tables"));
+    ann.says("/settings colour blue");
+    assertThat(ann.reads()).contains("language, and tables");
+    bot.restart();
+    ann.says("/settings");
+    assertThat(ann.buttons()).contains(chosen("button.tables"));
+  }
+
+  @Test
   void buttonsThatSetNothingThereIsAreOutOfDate() {
     ann.says("/settings");
-    for (String action : List.of("len:3", "eff:7", "burst:2", "delay:9", "lang:99", "temp:999")) {
+    for (String action :
+        List.of("len:3", "eff:7", "burst:2", "delay:9", "lang:99", "temp:999", "tables:2")) {
       ann.presses(ann.messageWith("✓ 0.8"), action);
       assertThat(ann.reads()).as(action).startsWith(text("hint.stale-button"));
     }

@@ -110,8 +110,8 @@ class OwnerRecordsTest {
 
   @Test
   void everyOwnerHasSettingsOfTheirOwn() {
-    Settings first = new Settings(0.1, Length.SHORT, Effort.QUICK, true, false, null);
-    Settings second = new Settings(1.25, Length.LONG, Effort.BEST, false, true, "pt-BR");
+    Settings first = new Settings(0.1, Length.SHORT, Effort.QUICK, true, false, true, null);
+    Settings second = new Settings(1.25, Length.LONG, Effort.BEST, false, true, false, "pt-BR");
     OwnerPreferences preferences = new OwnerPreferences(database);
     assertThat(preferences.find(OWNER)).isEmpty();
     preferences.save(OWNER, first);

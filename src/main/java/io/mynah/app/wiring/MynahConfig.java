@@ -228,6 +228,7 @@ public record MynahConfig(
           word(Effort.class, effort, "speaking.effort"),
           bursts,
           delays,
+          false,
           null);
     }
   }

@@ -48,6 +48,7 @@ public enum Verb {
   SET_EFFORT("eff", 1),
   SET_BURSTS("burst", 1),
   SET_DELAYS("delay", 1),
+  SET_TABLES("tables", 1),
   SET_LANGUAGE("lang", 1),
   SHARE("share", 2),
   UNSHARE("unshare", 2),

@@ -180,6 +180,7 @@ record Features(
     ReportFeature reports =
         new ReportFeature(
             environment,
+            settings,
             trained,
             said.guessScores(),
             people,

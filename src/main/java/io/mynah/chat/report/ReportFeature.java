@@ -8,6 +8,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.people.PeopleDirectory;
+import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.voice.Delivery;
@@ -29,6 +30,7 @@ public final class ReportFeature implements Feature {
   /** Wires the classes, and registers for trainings that end. */
   public ReportFeature(
       Environment environment,
+      OwnerSettings settings,
       VoiceStores stores,
       GuessScores guessScores,
       PeopleDirectory people,
@@ -42,7 +44,11 @@ public final class ReportFeature implements Feature {
             people.roster(),
             board,
             new ReportMessages(
-                stores.voiceRecords(), guessScores, new ReportPictures(new Painter())),
+                environment.channel(),
+                settings,
+                stores,
+                guessScores,
+                new ReportPictures(new Painter())),
             delivery,
             environment.faults(),
             workers);

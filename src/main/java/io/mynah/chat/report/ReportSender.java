@@ -119,7 +119,7 @@ final class ReportSender {
     Phrases phrases = board.phrases(job.owner());
     Envelope envelope =
         new Envelope(job.owner(), null, notice.address(), notice, null, phrases.locale());
-    Delivery.Message report = messages.of(phrases, person.get(), card.get());
+    Delivery.Message report = messages.of(phrases, job.owner(), person.get(), card.get());
     DueReport due = new DueReport(job, again);
     Delivery.Message once =
         (to, at) -> to.once("report:" + job.id().value(), () -> report.send(to, at));
@@ -184,7 +184,8 @@ final class ReportSender {
     delivery.deliver(
         asked,
         phrases,
-        List.of(new Delivery.Line(Duration.ZERO, messages.of(phrases, person, card))),
+        List.of(
+            new Delivery.Line(Duration.ZERO, messages.of(phrases, asked.sender(), person, card))),
         new Delivery.Receipt() {
           @Override
           public void sent(int index, MessageRef message) {}

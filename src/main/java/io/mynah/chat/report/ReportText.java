@@ -8,7 +8,6 @@ import io.mynah.domain.Favourite;
 import io.mynah.domain.MessageTally;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
-import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.store.conversation.GuessScores;
 import java.time.Duration;
@@ -29,18 +28,10 @@ final class ReportText {
     this.phrases = phrases;
   }
 
-  /**
-   * The text.
-   *
-   * @param grade of the voice, if it still exists
-   * @param base that it speaks on, if that is known
-   */
-  String of(
-      String name,
-      ReportCard card,
-      Optional<VoiceGrade> grade,
-      Optional<VoiceBase> base,
-      GuessScores.Score guessScores) {
+  /** The text. */
+  String of(Report report) {
+    String name = report.name();
+    ReportCard card = report.card();
     List<String> lines = new ArrayList<>();
     lines.add(
         phrases.of(
@@ -51,17 +42,21 @@ final class ReportText {
             card.messages(),
             "time",
             Wording.left(phrases, Duration.ofMillis((long) (1000 * card.seconds())))));
-    grade.ifPresent(
-        each -> lines.add(phrases.of("report.grade", "quality", phrases.of(each.key()))));
-    base.ifPresent(
-        each -> lines.add(phrases.of("report.base", "base", VoiceBaseText.of(phrases, each))));
+    report
+        .grade()
+        .ifPresent(
+            each -> lines.add(phrases.of("report.grade", "quality", phrases.of(each.key()))));
+    report
+        .base()
+        .ifPresent(
+            each -> lines.add(phrases.of("report.base", "base", VoiceBaseText.of(phrases, each))));
     recognised(name, card.figures().recognition()).ifPresent(lines::add);
     lines.add(copied(card.figures()));
-    if (guessScores.asked() > 0) {
-      lines.add(
-          phrases.of("report.guessed", "told", guessScores.told(), "asked", guessScores.asked()));
+    GuessScores.Score guesses = report.guesses();
+    if (guesses.asked() > 0) {
+      lines.add(phrases.of("report.guessed", "told", guesses.told(), "asked", guesses.asked()));
     }
-    emoji(card.figures()).ifPresent(lines::add);
+    emojiLine(card.figures()).ifPresent(lines::add);
     return String.join("\n\n", lines);
   }
 
@@ -93,22 +88,25 @@ final class ReportText {
    * Emoji are in the text and not in the picture, because few Java installations can draw them in
    * colour.
    */
-  private Optional<String> emoji(VoiceFigures figures) {
-    if (figures.emoji().isEmpty() || figures.made().messages() == 0) {
-      return Optional.empty();
-    }
+  private Optional<String> emojiLine(VoiceFigures figures) {
     List<String> each =
-        figures.emoji().stream()
-            .filter(
-                favourite ->
-                    isShown(favourite.real(), figures.real())
-                        || isShown(favourite.made(), figures.made()))
-            .map(favourite -> emoji(favourite, figures))
-            .toList();
+        emoji(figures).stream().map(favourite -> emoji(favourite, figures)).toList();
     if (each.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(phrases.of("report.emoji", "list", String.join(", ", each)));
+  }
+
+  /** The favourite emoji that either side uses often enough to be shown. */
+  static List<Favourite> emoji(VoiceFigures figures) {
+    return figures.made().messages() == 0
+        ? List.of()
+        : figures.emoji().stream()
+            .filter(
+                favourite ->
+                    isShown(favourite.real(), figures.real())
+                        || isShown(favourite.made(), figures.made()))
+            .toList();
   }
 
   private static boolean isShown(int count, MessageTally tally) {

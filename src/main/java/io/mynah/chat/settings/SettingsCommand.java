@@ -49,6 +49,7 @@ public final class SettingsCommand implements Command, Feature {
         Verb.SET_EFFORT, this::pressEffort,
         Verb.SET_BURSTS, this::pressBursts,
         Verb.SET_DELAYS, this::pressDelays,
+        Verb.SET_TABLES, this::pressTables,
         Verb.SET_LANGUAGE, this::pressLanguage);
   }
 
@@ -60,7 +61,7 @@ public final class SettingsCommand implements Command, Feature {
   private Reply reply(Call call) {
     Phrases phrases = call.phrases();
     if (call.arguments().isEmpty()) {
-      return new SettingsText(phrases).shown(settings.of(call.owner()));
+      return shown(phrases, settings.of(call.owner()));
     }
     String[] words = call.arguments().split("[\\s=:]+", 2);
     String what = NameFolding.fold(words[0]);
@@ -84,6 +85,9 @@ public final class SettingsCommand implements Command, Feature {
     if (named(phrases, what, "delay")) {
       return set(call, isOn(phrases, value), Settings::withDelays, badSwitch(phrases, "delay"));
     }
+    if (channel.showsTables() && named(phrases, what, "tables")) {
+      return set(call, isOn(phrases, value), Settings::withTables, badSwitch(phrases, "tables"));
+    }
     if (named(phrases, what, "language")) {
       return set(
           call,
@@ -91,7 +95,21 @@ public final class SettingsCommand implements Command, Feature {
           (now, tag) -> now.withLanguage(tag.isEmpty() ? null : tag),
           badLanguage(phrases));
     }
-    return Reply.of(phrases.of("settings.unknown"));
+    return Reply.of(phrases.of("settings.unknown", "names", names(phrases)));
+  }
+
+  private Reply shown(Phrases phrases, Settings now) {
+    return new SettingsText(phrases).shown(now, channel.showsTables());
+  }
+
+  /** The names of all settings that can be changed on the channel. */
+  private String names(Phrases phrases) {
+    return Wording.names(
+        phrases,
+        SettingsText.NAMES.stream()
+            .filter(setting -> channel.showsTables() || !setting.equals("tables"))
+            .map(setting -> phrases.of("settings.name." + setting))
+            .toList());
   }
 
   private <T> Reply set(
@@ -191,7 +209,7 @@ public final class SettingsCommand implements Command, Feature {
     OwnerId owner = envelope.sender();
     Settings next = change.apply(settings.of(owner));
     settings.save(owner, next);
-    return new SettingsText(languages.of(owner, envelope.language())).shown(next);
+    return shown(languages.of(owner, envelope.language()), next);
   }
 
   boolean pressTemperature(PressHandler.Pressed pressed) {
@@ -219,6 +237,10 @@ public final class SettingsCommand implements Command, Feature {
 
   boolean pressDelays(PressHandler.Pressed pressed) {
     return pressed.id(0) <= 1 && edit(pressed, now -> now.withDelays(pressed.id(0) == 1));
+  }
+
+  boolean pressTables(PressHandler.Pressed pressed) {
+    return pressed.id(0) <= 1 && edit(pressed, now -> now.withTables(pressed.id(0) == 1));
   }
 
   boolean pressLanguage(PressHandler.Pressed pressed) {

@@ -27,6 +27,10 @@ final class SettingsText {
   static final List<Length> LENGTHS = List.of(Length.SHORT, Length.NATURAL, Length.LONG);
   static final List<Effort> EFFORTS = List.of(Effort.QUICK, Effort.GOOD, Effort.BEST);
 
+  /** What the settings are called in texts, in the order in which they are shown. */
+  static final List<String> NAMES =
+      List.of("temperature", "length", "bursts", "delay", "effort", "language", "tables");
+
   /** The index that means the app's language; those of {@link Languages#choices()} follow. */
   static final int APP_LANGUAGE = 0;
 
@@ -39,7 +43,12 @@ final class SettingsText {
     this.phrases = phrases;
   }
 
-  Reply shown(Settings now) {
+  /**
+   * The settings of an owner.
+   *
+   * @param tables whether the channel shows tables, so that the owner can choose
+   */
+  Reply shown(Settings now, boolean tables) {
     String text =
         phrases.of(
             "settings.shown",
@@ -55,6 +64,9 @@ final class SettingsText {
             label("effort.", now.effort()),
             "language",
             language(now.language()));
+    if (tables) {
+      text += "\n" + phrases.of("settings.tables", "tables", onOrOff(now.tables()));
+    }
     List<List<Button>> rows = new ArrayList<>();
     rows.add(Arrays.stream(TEMPERATURES).mapToObj(t -> temperature(now, t)).toList());
     rows.add(row(Verb.SET_LENGTH, "length.", LENGTHS, now.length()));
@@ -63,6 +75,9 @@ final class SettingsText {
             onOff(Verb.SET_BURSTS, "button.bursts", now.bursts()),
             onOff(Verb.SET_DELAYS, "button.delays", now.delays())));
     rows.add(row(Verb.SET_EFFORT, "effort.", EFFORTS, now.effort()));
+    if (tables) {
+      rows.add(List.of(onOff(Verb.SET_TABLES, "button.tables", now.tables())));
+    }
     rows.addAll(ButtonRows.of(languages(now.language()), ROW_LENGTH));
     rows.add(List.of(phrases.button("button.forget-likes", Action.of(Verb.FORGET_LIKES))));
     return new Reply(text, rows);

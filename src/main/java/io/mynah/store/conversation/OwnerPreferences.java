@@ -32,6 +32,7 @@ public final class OwnerPreferences {
                             Effort.valueOf(row.getString("effort")),
                             row.getBoolean("bursts"),
                             row.getBoolean("delays"),
+                            row.getBoolean("tables"),
                             row.getString("language")))
                 .findOne());
   }
@@ -43,18 +44,21 @@ public final class OwnerPreferences {
             h.createUpdate(
                     """
                     insert into preferences
-                      (owner, temperature, length, effort, bursts, delays, language)
-                    values (:owner, :temperature, :length, :effort, :bursts, :delays, :language)
+                      (owner, temperature, length, effort, bursts, delays, tables, language)
+                    values (:owner, :temperature, :length, :effort, :bursts, :delays, :tables,
+                      :language)
                     on conflict (owner) do update
                     set temperature = excluded.temperature, length = excluded.length,
                       effort = excluded.effort, bursts = excluded.bursts,
-                      delays = excluded.delays, language = excluded.language""")
+                      delays = excluded.delays, tables = excluded.tables,
+                      language = excluded.language""")
                 .bind("owner", owner.value())
                 .bind("temperature", settings.temperature())
                 .bind("length", settings.length().name())
                 .bind("effort", settings.effort().name())
                 .bind("bursts", settings.bursts())
                 .bind("delays", settings.delays())
+                .bind("tables", settings.tables())
                 .bind("language", settings.language())
                 .execute());
   }

@@ -28,11 +28,12 @@ class ReportTextTest {
             List.of(emoji));
     return new ReportText(Phrases.in(Locale.ENGLISH))
         .of(
-            "Bella",
-            new ReportCard(10_000, 60, 2, List.of(), figures),
-            Optional.empty(),
-            Optional.empty(),
-            new GuessScores.Score(0, 0));
+            new Report(
+                "Bella",
+                new ReportCard(10_000, 60, 2, List.of(), figures),
+                Optional.empty(),
+                new GuessScores.Score(0, 0),
+                List.of()));
   }
 
   @Test

@@ -194,7 +194,7 @@ class EraserTest {
     Uploads uploads = new Uploads(database);
     Jobs jobs = new Jobs(database);
     Address here = new Address("telegram:1");
-    Settings settings = new Settings(0.7, Length.LONG, Effort.BEST, true, false, "de");
+    Settings settings = new Settings(0.7, Length.LONG, Effort.BEST, true, false, true, "de");
     for (var owner : List.of(OWNER, OTHER)) {
       admittedUsers.admit(owner, NOW);
       menus.add(owner);

@@ -61,7 +61,7 @@ class SqliteDatabaseTest {
   }
 
   @Test
-  void whatWasSetBeforeThereWereBurstsAndDelaysIsKeptAndBothAreOn() throws Exception {
+  void whatWasSetBeforeThereWereMoreSettingsIsKeptAndThoseHaveTheirDefaults() throws Exception {
     SqliteDialect dialect =
         new SqliteDialect(Files.createDirectories(file().getParent()).resolve("mynah.db"));
     dialect.prepare();
@@ -79,7 +79,7 @@ class SqliteDatabaseTest {
                         + " values ('local', 0.7, 'LONG', 'BEST')"));
     try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       assertThat(new OwnerPreferences(database).find(OwnerId.LOCAL))
-          .contains(new Settings(0.7, Length.LONG, Effort.BEST, true, true, null));
+          .contains(new Settings(0.7, Length.LONG, Effort.BEST, true, true, false, null));
     }
   }
 
