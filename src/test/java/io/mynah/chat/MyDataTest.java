@@ -114,6 +114,7 @@ class MyDataTest {
     assertThat(json(files, "reports.json").size()).isEqualTo(2);
     assertThat(json(files, "sayings.json").size()).isPositive();
     assertThat(json(files, "settings.json").get(0).get("you").asText()).isEqualTo("telegram:1");
+    assertThat(json(files, "settings.json").get(0).at("/set/tables").isBoolean()).isTrue();
     assertThat(files.keySet().stream().filter(name -> name.startsWith("model-"))).hasSize(2);
     assertThat(bot.home().resolve("mydata")).isEmptyDirectory();
   }

@@ -1,4 +1,4 @@
-/** Reports of how models learned, in text and pictures. */
+/** Reports of how models learned, in text or tables, and in pictures. */
 @NullMarked
 package io.mynah.chat.report;
 

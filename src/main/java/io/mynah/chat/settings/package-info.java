@@ -1,4 +1,4 @@
-/** The settings of owners: how their people speak, how long they are trained, in which language. */
+/** The settings of owners: how their people speak and are trained, how Mynah talks with them. */
 @NullMarked
 package io.mynah.chat.settings;
 
