@@ -1,5 +1,9 @@
 package io.mynah.export;
 
+import io.mynah.domain.PersonKey;
+import io.mynah.domain.Reactions;
+import java.util.Map;
+
 /**
  * The outcome of reading one chat.
  *
@@ -9,5 +13,15 @@ package io.mynah.export;
  *     before the month was taken
  * @param skipped messages that are not learned from: service messages, forwards, bots' messages,
  *     empty ones
+ * @param reactions of the people who reacted to messages that can be learned from
  */
-public record ReadReport(ChatSummary chat, boolean truncated, boolean datesAssumed, int skipped) {}
+public record ReadReport(
+    ChatSummary chat,
+    boolean truncated,
+    boolean datesAssumed,
+    int skipped,
+    Map<PersonKey, Reactions> reactions) {
+  public ReadReport {
+    reactions = Map.copyOf(reactions);
+  }
+}

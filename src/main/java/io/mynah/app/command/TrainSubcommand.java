@@ -163,6 +163,7 @@ public final class TrainSubcommand implements Callable<Integer> {
             export.title(),
             environment.clock().instant())) {
       ReadReport report = export.read(target::add);
+      report.reactions().forEach(target::addReactions);
       Corpora.Imported imported =
           target.finish(
               report.chat().people().stream()

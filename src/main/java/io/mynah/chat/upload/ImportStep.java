@@ -87,6 +87,7 @@ final class ImportStep {
         return Optional.empty();
       }
       ReadReport report = ((ExportResult.Read<ReadReport>) result).value();
+      report.reactions().forEach(target::addReactions);
       int added = target.finish(names(report.chat())).added();
       // From here on the file is not needed, and what it held that was not chosen is not kept.
       Upload stored =

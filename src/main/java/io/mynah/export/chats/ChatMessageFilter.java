@@ -2,12 +2,14 @@ package io.mynah.export.chats;
 
 import io.mynah.domain.Message;
 import io.mynah.domain.PersonKey;
+import io.mynah.domain.Reactions;
 import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.MessageSink;
 import io.mynah.export.bytes.RefusedException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class ChatMessageFilter {
   private final int index;
   private final ChatHeader header;
   private final PeopleTable people;
+  private final ReactionTable reactions;
   private final @Nullable MessageSink sink;
   private int learnable;
   private int kept;
@@ -40,6 +43,7 @@ public final class ChatMessageFilter {
     this.index = index;
     this.header = header;
     this.people = new PeopleTable(allowance);
+    this.reactions = new ReactionTable(header);
     this.sink = sink;
   }
 
@@ -106,6 +110,7 @@ public final class ChatMessageFilter {
     if (sink == null) {
       return;
     }
+    reactions.count(sender, draft.reactions());
     boolean isReply = draft.replyTo != MessageDraft.NONE && !draft.replyElsewhere;
     Message message =
         new Message(
@@ -135,6 +140,11 @@ public final class ChatMessageFilter {
 
   int skipped() {
     return skipped;
+  }
+
+  /** The reactions of those who reacted to messages that were passed on. */
+  Map<PersonKey, Reactions> reactions() {
+    return reactions.counts();
   }
 
   /** Whether the messages, if there are any, look like Telegram's. */

@@ -1,5 +1,7 @@
 package io.mynah.export.chats;
 
+import io.mynah.domain.PersonKey;
+import io.mynah.domain.Reactions;
 import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.MessageSink;
@@ -9,6 +11,7 @@ import io.mynah.export.Survey;
 import io.mynah.export.bytes.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class ExportPass {
   private final @Nullable MessageSink sink;
   private final PeopleTable.Allowance allowance;
   private final List<ChatSummary> chats = new ArrayList<>();
+  private Map<PersonKey, Reactions> reactions = Map.of();
   private int seen;
   private int skipped;
   private boolean passedOn;
@@ -109,6 +113,7 @@ public final class ExportPass {
     recognised |= tally.looksLikeTelegram();
     ChatSummary summary = tally.summary();
     passedOn |= tally.kept() > 0;
+    reactions = tally.reactions();
     if (wantsOne() || summary.messages() > 0) {
       skipped += tally.skipped();
       chats.add(summary);
@@ -143,7 +148,7 @@ public final class ExportPass {
   }
 
   public ReadReport report() {
-    return new ReadReport(chats.get(0), broken, datesAssumed, skipped);
+    return new ReadReport(chats.get(0), broken, datesAssumed, skipped, reactions);
   }
 
   public boolean foundNothing() {

@@ -74,12 +74,11 @@ final class PeopleTable {
 
   private @Nullable PersonTally lookUp(MessageDraft draft, ChatHeader header)
       throws RefusedException {
-    String id = draft.peer.isEmpty() ? null : id(draft.peer, header);
     String name = ChatHeader.clean(draft.name);
-    if (name == null || (id == null && name.equals(DELETED))) {
+    PersonKey key = name == null ? null : key(draft.peer, name, header);
+    if (name == null || key == null) {
       return null;
     }
-    PersonKey key = id == null ? PersonKey.ofName(name) : new PersonKey(id);
     PersonTally person = people.get(key);
     if (person == null) {
       return add(key, name, draft.seconds);
@@ -88,6 +87,21 @@ final class PeopleTable {
       throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, allowance.perChat);
     }
     return person;
+  }
+
+  /**
+   * The key of a person.
+   *
+   * @param peer the id as the export writes it; may be empty
+   * @param name cleaned; absent if the export has none
+   * @return {@code null} for no person
+   */
+  static @Nullable PersonKey key(CharSlice peer, @Nullable String name, ChatHeader header) {
+    String id = peer.isEmpty() ? null : id(peer, header);
+    if (id != null) {
+      return new PersonKey(id);
+    }
+    return name == null || name.equals(DELETED) ? null : PersonKey.ofName(name);
   }
 
   private static @Nullable String id(CharSlice peer, ChatHeader header) {

@@ -51,6 +51,7 @@ final class HtmlMessage {
       draft.text.set(text(text));
     }
     sticker(body, draft);
+    reactions(body, draft);
   }
 
   private void sender(Element message, Element body) {
@@ -99,6 +100,28 @@ final class HtmlMessage {
       String emoji = status.text().split(",", 2)[0].strip();
       if (!SIZE.matcher(emoji).matches()) {
         draft.emoji.set(emoji);
+      }
+    }
+  }
+
+  /** Reads who reacted; the name of each is the title of their picture. */
+  private static void reactions(Element body, MessageDraft draft) {
+    Element list = child(body, "reactions");
+    if (list == null) {
+      return;
+    }
+    for (Element reaction : list.children()) {
+      Element emoji = child(reaction, "emoji");
+      Element people = child(reaction, "userpics");
+      if (emoji == null || people == null || reaction.hasClass("paid")) {
+        continue;
+      }
+      // A custom emoji is a link.
+      if (emoji.childrenSize() == 0) {
+        String text = emoji.text();
+        for (Element person : people.select("[title]")) {
+          draft.addReaction(text, "", person.attr("title"));
+        }
       }
     }
   }

@@ -17,12 +17,14 @@ final class MessageParser {
   private final JsonParser parser;
   private final MessageDraft draft;
   private final int textLimit;
+  private final ReactionParser reactions;
   private final CharSlice scratch = new CharSlice();
 
   MessageParser(JsonParser parser, MessageDraft draft, int textLimit) {
     this.parser = parser;
     this.draft = draft;
     this.textLimit = textLimit;
+    reactions = new ReactionParser(parser, draft);
   }
 
   /** Reads the message's object from its start to its end. */
@@ -52,6 +54,7 @@ final class MessageParser {
           draft.viaBot = true;
           parser.skipChildren();
         }
+        case "reactions" -> reactions.parse(value);
         default -> parser.skipChildren();
       }
     }

@@ -3,6 +3,7 @@ package io.mynah.store.corpora;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonKey;
+import io.mynah.domain.Reactions;
 import io.mynah.store.database.Database;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.DataKey;
@@ -31,6 +32,7 @@ final class ChatImport implements Corpora.Import {
   private final ImportPublication publication;
   private final DataKey key;
   private final Map<PersonKey, byte[]> senders = new HashMap<>();
+  private final Map<PersonKey, Reactions> reactions = new HashMap<>();
   private int batched;
   private boolean ended;
 
@@ -104,6 +106,11 @@ final class ChatImport implements Corpora.Import {
     }
   }
 
+  @Override
+  public void addReactions(PersonKey person, Reactions counted) {
+    reactions.put(person, counted);
+  }
+
   private void flush() throws SQLException {
     if (batched > 0) {
       insert.executeBatch();
@@ -118,7 +125,7 @@ final class ChatImport implements Corpora.Import {
       flush();
       insert.close();
       connection.setAutoCommit(true);
-      Corpora.Imported imported = publication.complete(people);
+      Corpora.Imported imported = publication.complete(people, reactions);
       ended = true;
       return imported;
     } catch (SQLException e) {

@@ -7,6 +7,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.domain.Reactions;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import io.mynah.store.keys.AssociatedData;
@@ -67,6 +68,12 @@ public final class Corpora {
   public interface Import extends AutoCloseable {
     /** Adds a message, unless the chat already has it. */
     void add(Message message);
+
+    /**
+     * Adds how often a person of the export reacted to messages of others. For each person the chat
+     * keeps the reactions of the export with the most such messages, of several such the last.
+     */
+    void addReactions(PersonKey person, Reactions reactions);
 
     /**
      * Ends the import: records the people (new names become the display name, old ones aliases) and

@@ -37,6 +37,7 @@ public final class ErasureTransaction {
           "spoken_messages",
           "corrections",
           "liked_messages",
+          "reactions",
           "guess_scores",
           "shares",
           "voice_bots",

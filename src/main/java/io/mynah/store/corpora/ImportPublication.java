@@ -2,6 +2,7 @@ package io.mynah.store.corpora;
 
 import io.mynah.domain.ChatId;
 import io.mynah.domain.PersonKey;
+import io.mynah.domain.Reactions;
 import io.mynah.store.corpora.ImportTarget.Stored;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.WriteBatches;
@@ -74,11 +75,11 @@ final class ImportPublication {
    * @throws UnwantedImport if the upload was stopped or deleted meanwhile; moved messages are
    *     deleted again
    */
-  Corpora.Imported complete(List<Corpora.PersonNames> people) {
+  Corpora.Imported complete(List<Corpora.PersonNames> people, Map<PersonKey, Reactions> reactions) {
     while (true) {
       Stored chat = open();
       try {
-        Optional<Corpora.Imported> imported = moveTo(chat, people);
+        Optional<Corpora.Imported> imported = moveTo(chat, people, reactions);
         if (imported.isPresent()) {
           return imported.get();
         }
@@ -106,7 +107,8 @@ final class ImportPublication {
   }
 
   /** Moves everything to a chat; empty if the chat is erased or gets another key meanwhile. */
-  private Optional<Corpora.Imported> moveTo(Stored chat, List<Corpora.PersonNames> people) {
+  private Optional<Corpora.Imported> moveTo(
+      Stored chat, List<Corpora.PersonNames> people, Map<PersonKey, Reactions> reactions) {
     // Wait for erasures of people: their messages may be among the incoming ones.
     eraser.awaitPeople(chat.id());
     seal(chat);
@@ -114,7 +116,7 @@ final class ImportPublication {
     if (!recordPeople(chat, people, lastSent) || !moveMessages(chat)) {
       return Optional.empty();
     }
-    OptionalLong added = publish(chat, lastSent.values());
+    OptionalLong added = publish(chat, lastSent.values(), reactions);
     return added.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -231,8 +233,11 @@ final class ImportPublication {
   /**
    * Makes the import visible. Returns how many messages were new; empty if the chat has changed.
    */
-  private OptionalLong publish(Stored chat, Collection<Long> sentAt) {
+  private OptionalLong publish(
+      Stored chat, Collection<Long> sentAt, Map<PersonKey, Reactions> reactions) {
     List<Count> counts = counts(chat.id());
+    List<PersonReactions.Sealed> reacted =
+        PersonReactions.seal(handle, chat.id(), chat.key(), reactions);
     return handle.inTransaction(
         h -> {
           database.dialect().beginWrite(h);
@@ -240,6 +245,7 @@ final class ImportPublication {
             return OptionalLong.empty();
           }
           count(h, counts);
+          PersonReactions.write(h, reacted);
           AddedMessages.giveWay(h, chat.id());
           long added =
               h.createQuery("select added from chats where id = :id")

@@ -99,6 +99,14 @@ final class Resealing {
             cell(row.getLong(1), row.getBytes(3), AssociatedData.liked(person(row.getLong(2)))));
     column(
         """
+        select person_id, emoji from reactions
+        join people on people.id = person_id where chat_id = :chat""",
+        "update reactions set emoji = :value where person_id = :row",
+        (row, context) ->
+            cell(
+                row.getLong(1), row.getBytes(2), AssociatedData.reactions(person(row.getLong(1)))));
+    column(
+        """
         select person_id, card from report_cards
         join people on people.id = person_id where chat_id = :chat""",
         "update report_cards set card = :value where person_id = :row",

@@ -52,6 +52,10 @@ public final class AssociatedData {
     return "liked_messages.text " + person.value();
   }
 
+  public static String reactions(PersonId person) {
+    return "reactions.emoji " + person.value();
+  }
+
   public static String saidTo(PersonId person) {
     return "corrections.said_to " + person.value();
   }
