@@ -104,10 +104,10 @@ public interface Channel {
   void answer(Incoming.Guest question, Offers.Offer message);
 
   /**
-   * Adds a reaction to a message to show that it was seen. Returns at once; the channel logs
-   * faults.
+   * Adds a reaction to a message, or changes the one that is there. Returns at once; the channel
+   * logs faults, and leaves out what it does not allow as a reaction.
    *
-   * @param emoji one that the channel allows as a reaction
+   * @param emoji without variation selectors
    */
   void react(MessageRef message, String emoji);
 

@@ -7,6 +7,7 @@ package io.mynah.domain;
  * @param managed whether it was made through Mynah's bot, which can then ask for its token
  * @param shared whether others than the owner may use it
  * @param active whether it runs
+ * @param reacts whether it reacts to messages as the person did
  */
 public record VoiceBot(
     VoiceBotId id,
@@ -15,4 +16,5 @@ public record VoiceBot(
     String username,
     boolean managed,
     boolean shared,
-    boolean active) {}
+    boolean active,
+    boolean reacts) {}

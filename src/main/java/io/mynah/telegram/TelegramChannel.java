@@ -24,6 +24,7 @@ import io.mynah.telegram.connection.ReachabilityProbe;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.WaitingThreads;
+import io.mynah.telegram.outgoing.AllowedReactions;
 import io.mynah.telegram.outgoing.CallbackAnswers;
 import io.mynah.telegram.outgoing.DurableAnswer;
 import io.mynah.telegram.outgoing.DurableEdits;
@@ -283,6 +284,9 @@ final class TelegramChannel implements Channel {
 
   @Override
   public void react(MessageRef message, String emoji) {
+    if (!AllowedReactions.has(emoji)) {
+      return;
+    }
     backgroundCalls.run(
         SetMessageReaction.builder()
             .chatId(Long.toString(address(message.address()).chat()))

@@ -62,6 +62,7 @@ import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.corpora.JoinedPeople;
 import io.mynah.store.corpora.LearningGroups;
+import io.mynah.store.corpora.PersonReactions;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.corpora.UnpromptedTurns;
@@ -339,6 +340,7 @@ final class Bot implements AutoCloseable {
             new CorpusStores(
                 corpora,
                 new JoinedPeople(database),
+                new PersonReactions(database),
                 new Shares(database),
                 new LearningStores(new LearningGroups(database), new AddedMessages(database)),
                 new VoiceBots(database, io.mynah.domain.Bot.ONLY),

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,10 +51,7 @@ final class Export {
     ObjectNode message = messages.addObject();
     message.put("id", minutes).put("type", "message").put("date", at.toString() + ":00");
     message.put("date_unixtime", String.valueOf(at.toEpochSecond(ZoneOffset.UTC)));
-    message
-        .put("from", name)
-        .put("from_id", "user" + Math.floorMod(name.hashCode(), 1_000_000_007));
-    message.put("text", text);
+    message.put("from", name).put("from_id", id(name)).put("text", text);
     return this;
   }
 
@@ -65,6 +63,22 @@ final class Export {
         .put("file", "sticker.webp")
         .put("sticker_emoji", emoji);
     return this;
+  }
+
+  /** Adds a reaction of somebody to each message of others. */
+  Export reactedToBy(String name, String emoji) {
+    for (JsonNode message : messages) {
+      if (!message.path("from").asText().equals(name)) {
+        ObjectNode reaction = ((ObjectNode) message).putArray("reactions").addObject();
+        reaction.put("type", "emoji").put("count", 1).put("emoji", emoji);
+        reaction.putArray("recent").addObject().put("from", name).put("from_id", id(name));
+      }
+    }
+    return this;
+  }
+
+  private static String id(String name) {
+    return "user" + Math.floorMod(name.hashCode(), 1_000_000_007);
   }
 
   ObjectNode node() {

@@ -88,7 +88,7 @@ class MyDataTest {
 
   @Test
   void sendsAllThatIsKeptOfOneWhoAsks() throws IOException {
-    ann.trains(chat("Bella", "hi from the beach"));
+    ann.trains(chat("Bella", "hi from the beach").reactedToBy("Bella", "❤"));
     ann.says("/speak Bella");
     bot.rests();
     ann.says("/settings temperature 0.7");
@@ -106,6 +106,11 @@ class MyDataTest {
     assertThat(people)
         .extracting(person -> person.get("name").asText())
         .containsExactlyInAnyOrder("Bella", "Tim");
+    JsonNode reactions = people.get(0).get("reactions");
+    assertThat(reactions.get("messages_of_others").asInt()).isEqualTo(40);
+    assertThat(reactions.get("reacted_to").asInt()).isEqualTo(40);
+    assertThat(reactions.get("emoji").get("❤").asInt()).isEqualTo(40);
+    assertThat(people.get(1).get("reactions").isNull()).isTrue();
     JsonNode model = people.get(0).get("model");
     assertThat(model.get("trained_messages").asInt()).isEqualTo(40);
     assertThat(model.get("base").get("name").asText()).isEqualTo("tiny-1");

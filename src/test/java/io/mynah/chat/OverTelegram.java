@@ -50,8 +50,7 @@ abstract class OverTelegram {
     ann = telegram.user("Ann").waiting(PATIENCE);
     ben = telegram.user("Ben").waiting(PATIENCE);
     ann.sends(
-        FakeFile.of("result.json", Export.ofBellaAndTim().json().getBytes(StandardCharsets.UTF_8)),
-        "/train");
+        FakeFile.of("result.json", export().json().getBytes(StandardCharsets.UTF_8)), "/train");
     ann.sees(text("notice.done", "Bella"));
     awaitUntil(() -> !bot.working(OwnerId.telegram(ann.id())));
   }
@@ -59,6 +58,11 @@ abstract class OverTelegram {
   /** The bot, before it is started for the first time. */
   Bot prepared(Bot made) {
     return made;
+  }
+
+  /** The export that Ann has Bella and Tim from. */
+  Export export() {
+    return Export.ofBellaAndTim();
   }
 
   final void connect() {

@@ -198,13 +198,21 @@ class InlineTest extends BotOnFakeServer {
   @Test
   void aReactionIsShownAtOnceAndItsFaultIsNoTrouble() throws Exception {
     FakeUser ann = telegram.user("Ann");
-    start().does((incoming, channel) -> channel.react(incoming.envelope().message(), "👀"));
+    start()
+        .does(
+            (incoming, channel) -> {
+              // Bots may not react with every emoji.
+              channel.react(incoming.envelope().message(), "🦜");
+              channel.react(incoming.envelope().message(), "👀");
+            });
     telegram.faults().next("setMessageReaction", Fault.badGateway());
     ann.says("hello");
     List<Call> calls = telegram.awaitCalls("setMessageReaction", all -> all.size() == 2);
-    JsonNode reaction = calls.get(1).arguments().path("reaction");
-    assertThat(reaction).hasSize(1);
-    assertThat(reaction.get(0).path("emoji").textValue()).isEqualTo("👀");
+    for (Call call : calls) {
+      JsonNode reaction = call.arguments().path("reaction");
+      assertThat(reaction).hasSize(1);
+      assertThat(reaction.get(0).path("emoji").textValue()).isEqualTo("👀");
+    }
     assertThat(calls.get(1).argument("message_id"))
         .isEqualTo(listener.heard().get(0).envelope().message().messageId());
     assertThat(log.said(Level.WARN)).isEmpty();

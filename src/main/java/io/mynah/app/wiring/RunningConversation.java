@@ -36,6 +36,7 @@ import io.mynah.store.corpora.AddedMessages;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.JoinedPeople;
 import io.mynah.store.corpora.LearningGroups;
+import io.mynah.store.corpora.PersonReactions;
 import io.mynah.store.corpora.Removals;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.database.Database;
@@ -111,6 +112,7 @@ public final class RunningConversation implements AutoCloseable {
         new CorpusStores(
             application.corpora,
             new JoinedPeople(database),
+            new PersonReactions(database),
             new Shares(database),
             new LearningStores(new LearningGroups(database), new AddedMessages(database)),
             new VoiceBots(database, application.config.telegram().bot()),

@@ -13,7 +13,9 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceBot;
 import io.mynah.store.conversation.VoiceBots;
+import io.mynah.store.corpora.PersonReactions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,21 +26,29 @@ final class VoiceBotCard {
   private final Channel channel;
   private final VoiceBotHost host;
   private final VoiceBots bots;
+  private final PersonReactions reactions;
   private final Roster roster;
   private final VoiceBotRuns runs;
 
   VoiceBotCard(
-      Channel channel, VoiceBotHost host, VoiceBots bots, Roster roster, VoiceBotRuns runs) {
+      Channel channel,
+      VoiceBotHost host,
+      VoiceBots bots,
+      PersonReactions reactions,
+      Roster roster,
+      VoiceBotRuns runs) {
     this.channel = channel;
     this.host = host;
     this.bots = bots;
+    this.reactions = reactions;
     this.roster = roster;
     this.runs = runs;
   }
 
   /** What is known of a bot, and what can be done. */
-  static Reply of(Phrases phrases, Person person, VoiceBot bot) {
+  Reply of(Phrases phrases, Person person, VoiceBot bot) {
     long id = person.id().value();
+    boolean knowsReactions = !reactions.of(person).isEmpty();
     String text =
         phrases.of(
             "bot.card",
@@ -49,20 +59,30 @@ final class VoiceBotCard {
             "active",
             bot.active() ? YES : 0,
             "shared",
-            bot.shared() ? YES : 0);
-    return new Reply(
-        text,
+            bot.shared() ? YES : 0,
+            "reacts",
+            !knowsReactions ? "unknown" : bot.reacts() ? "on" : "off");
+    List<List<Button>> rows = new ArrayList<>();
+    rows.add(
         List.of(
-            List.of(
-                bot.active()
-                    ? phrases.button("bot.switch-off", Action.of(Verb.VOICE_BOT_ACTIVE, id, 0))
-                    : phrases.button("bot.switch-on", Action.of(Verb.VOICE_BOT_ACTIVE, id, YES)),
-                phrases.button("bot.remove", Action.of(Verb.VOICE_BOT_REMOVE, id))),
-            List.of(
-                bot.shared()
-                    ? phrases.button("bot.only-me", Action.of(Verb.VOICE_BOT_SHARED, id, 0))
-                    : phrases.button("bot.everybody", Action.of(Verb.VOICE_BOT_SHARED, id, YES))),
-            back(phrases, person)));
+            bot.active()
+                ? phrases.button("bot.switch-off", Action.of(Verb.VOICE_BOT_ACTIVE, id, 0))
+                : phrases.button("bot.switch-on", Action.of(Verb.VOICE_BOT_ACTIVE, id, YES)),
+            phrases.button("bot.remove", Action.of(Verb.VOICE_BOT_REMOVE, id))));
+    rows.add(
+        List.of(
+            bot.shared()
+                ? phrases.button("bot.only-me", Action.of(Verb.VOICE_BOT_SHARED, id, 0))
+                : phrases.button("bot.everybody", Action.of(Verb.VOICE_BOT_SHARED, id, YES))));
+    if (knowsReactions) {
+      rows.add(
+          List.of(
+              bot.reacts()
+                  ? phrases.button("bot.reacts-off", Action.of(Verb.VOICE_BOT_REACTS, id, 0))
+                  : phrases.button("bot.reacts-on", Action.of(Verb.VOICE_BOT_REACTS, id, YES))));
+    }
+    rows.add(back(phrases, person));
+    return new Reply(text, rows);
   }
 
   private static List<Button> back(Phrases phrases, Person person) {
@@ -115,6 +135,11 @@ final class VoiceBotCard {
             host.restrict(bot.id(), !shared);
           }
         });
+  }
+
+  boolean letReact(PressHandler.Pressed pressed) throws IOException {
+    boolean reacts = pressed.id(1) == YES;
+    return change(pressed, (bot, person) -> bots.letReact(bot.id(), reacts));
   }
 
   boolean remove(PressHandler.Pressed pressed) throws IOException {

@@ -12,12 +12,14 @@ import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.speech.SpeechFeature;
+import io.mynah.chat.voice.VoiceReactions;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceBot;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.VoiceBots;
+import io.mynah.store.corpora.PersonReactions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -37,24 +39,28 @@ public final class VoiceBotFeature implements Feature {
   private final VoiceBotTalk talk;
 
   /**
+   * @param known the reactions that are known of people
+   * @param reactions reacts to messages
    * @param admitted who may use Mynah
    */
   public VoiceBotFeature(
       Environment environment,
       VoiceBotHost host,
       VoiceBots bots,
+      PersonReactions known,
       Expectations expectations,
       PeopleDirectory people,
       SpeechFeature speech,
+      VoiceReactions reactions,
       Quotas quotas,
       Predicate<Envelope> admitted) {
     this.environment = environment;
     this.bots = bots;
     roster = people.roster();
     runs = new VoiceBotRuns(environment, host, bots, roster, speech::end);
-    setup = new VoiceBotSetup(environment, host, bots, expectations, people, runs);
-    card = new VoiceBotCard(environment.channel(), host, bots, roster, runs);
-    talk = new VoiceBotTalk(environment, bots, roster, speech, quotas, admitted);
+    card = new VoiceBotCard(environment.channel(), host, bots, known, roster, runs);
+    setup = new VoiceBotSetup(environment, host, bots, expectations, people, runs, card);
+    talk = new VoiceBotTalk(environment, bots, roster, speech, reactions, quotas, admitted);
   }
 
   @Override
@@ -68,6 +74,7 @@ public final class VoiceBotFeature implements Feature {
         Verb.VOICE_BOT, this::press,
         Verb.VOICE_BOT_ACTIVE, card::activate,
         Verb.VOICE_BOT_SHARED, card::share,
+        Verb.VOICE_BOT_REACTS, card::letReact,
         Verb.VOICE_BOT_REMOVE, card::remove);
   }
 
@@ -77,9 +84,7 @@ public final class VoiceBotFeature implements Feature {
     if (bot.isPresent()) {
       environment
           .channel()
-          .edit(
-              pressed.message(),
-              VoiceBotCard.of(pressed.phrases(), person.orElseThrow(), bot.get()));
+          .edit(pressed.message(), card.of(pressed.phrases(), person.orElseThrow(), bot.get()));
     } else if (person.isPresent()) {
       setup.show(pressed.envelope(), pressed.phrases(), person.get());
     }

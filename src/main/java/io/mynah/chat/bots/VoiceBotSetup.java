@@ -46,6 +46,7 @@ final class VoiceBotSetup implements Command {
   private final Expectations expectations;
   private final PeopleDirectory people;
   private final VoiceBotRuns runs;
+  private final VoiceBotCard card;
   private final Clock clock;
 
   VoiceBotSetup(
@@ -54,13 +55,15 @@ final class VoiceBotSetup implements Command {
       VoiceBots bots,
       Expectations expectations,
       PeopleDirectory people,
-      VoiceBotRuns runs) {
+      VoiceBotRuns runs,
+      VoiceBotCard card) {
     channel = environment.channel();
     this.host = host;
     this.bots = bots;
     this.expectations = expectations;
     this.people = people;
     this.runs = runs;
+    this.card = card;
     clock = environment.clock();
   }
 
@@ -87,7 +90,7 @@ final class VoiceBotSetup implements Command {
   void show(Envelope envelope, Phrases phrases, Person person) throws IOException {
     Optional<VoiceBot> bot = bots.of(person);
     if (bot.isPresent()) {
-      channel.send(envelope.address(), VoiceBotCard.of(phrases, person, bot.get()));
+      channel.send(envelope.address(), card.of(phrases, person, bot.get()));
     } else if (!people.voices().ready(person)) {
       channel.send(envelope.address(), people.voices().silence(phrases, person));
     } else if (hasRoom(envelope, phrases)) {

@@ -10,6 +10,7 @@ import io.mynah.chat.feature.Environment;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.speech.SpeechFeature;
+import io.mynah.chat.voice.VoiceReactions;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
@@ -40,6 +41,7 @@ final class VoiceBotTalk {
   private final VoiceBots bots;
   private final Roster roster;
   private final SpeechFeature speech;
+  private final VoiceReactions reactions;
   private final Quotas quotas;
   private final Predicate<Envelope> admitted;
   private final Clock clock;
@@ -55,12 +57,14 @@ final class VoiceBotTalk {
       VoiceBots bots,
       Roster roster,
       SpeechFeature speech,
+      VoiceReactions reactions,
       Quotas quotas,
       Predicate<Envelope> admitted) {
     channel = environment.channel();
     this.bots = bots;
     this.roster = roster;
     this.speech = speech;
+    this.reactions = reactions;
     this.quotas = quotas;
     this.admitted = admitted;
     clock = environment.clock();
@@ -139,6 +143,7 @@ final class VoiceBotTalk {
       Envelope ofOwner =
           new Envelope(
               bot.owner(), null, envelope.address(), envelope.message(), null, envelope.language());
+      reactions.react(envelope, bot, person);
       speech.talk(ofOwner, envelope.sender(), phrases, person, words);
     }
   }

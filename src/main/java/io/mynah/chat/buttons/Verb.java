@@ -63,6 +63,7 @@ public enum Verb {
   VOICE_BOT("bot", 1),
   VOICE_BOT_ACTIVE("botrun", 2),
   VOICE_BOT_SHARED("botfor", 2),
+  VOICE_BOT_REACTS("botreact", 2),
   VOICE_BOT_REMOVE("botgone", 1),
   MERGE("merge", 2),
   UNMERGE("unmerge", 1),

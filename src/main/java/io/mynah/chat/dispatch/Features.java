@@ -52,6 +52,7 @@ import io.mynah.chat.voice.SharedDrawing;
 import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.voice.VoiceExamples;
+import io.mynah.chat.voice.VoiceReactions;
 import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.models.VoiceTransfer;
 import java.time.Clock;
@@ -157,6 +158,7 @@ record Features(
             random,
             services.replyTimes());
     OwnBots ownBots = new OwnBots(services.voiceBots(), corpora.voiceBots());
+    VoiceReactions voiceReactions = new VoiceReactions(channel, corpora.reactions());
     ConverseSessions sessions =
         new ConverseSessions(environment, pipeline.with(turns), corpora.corpora(), ownBots);
     QuizMaker quizzes =
@@ -216,6 +218,7 @@ record Features(
             people,
             pipeline.with(delivery(environment)),
             ownBots,
+            voiceReactions,
             new GroupFeature.Games(sessions, guess),
             access::allows,
             quotas,
@@ -225,9 +228,11 @@ record Features(
             environment,
             services.voiceBots(),
             corpora.voiceBots(),
+            corpora.reactions(),
             stores.dialogues().expectations(),
             people,
             speech,
+            voiceReactions,
             quotas,
             access::allows);
     ExportFeature exports =

@@ -5,12 +5,14 @@ import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.corpora.JoinedPeople;
+import io.mynah.store.corpora.PersonReactions;
 import io.mynah.store.corpora.Shares;
 
 /** The stores of imported chats: what is in them, who may use them, and how they go. */
 public record CorpusStores(
     Corpora corpora,
     JoinedPeople joinedPeople,
+    PersonReactions reactions,
     Shares shares,
     LearningStores learning,
     VoiceBots voiceBots,

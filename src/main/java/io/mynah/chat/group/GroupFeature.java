@@ -15,6 +15,7 @@ import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.OwnBots;
 import io.mynah.chat.voice.ReplyPipeline;
+import io.mynah.chat.voice.VoiceReactions;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
@@ -62,6 +63,7 @@ public final class GroupFeature implements Feature {
       PeopleDirectory people,
       ReplyPipeline pipeline,
       OwnBots ownBots,
+      VoiceReactions reactions,
       Games games,
       Predicate<Envelope> owners,
       Quotas quotas,
@@ -87,7 +89,9 @@ public final class GroupFeature implements Feature {
             sharing,
             quotas);
     this.ownBots = ownBots;
-    voiceBots = new GroupVoiceBots(channel, groupRoster, groupReplies, groupGames, ownBots, quotas);
+    voiceBots =
+        new GroupVoiceBots(
+            channel, groupRoster, groupReplies, groupGames, ownBots, reactions, quotas);
     unprompted =
         new UnpromptedMessages(
             environment, shares, groupRoster, pipeline, ownBots, games.sessions(), random);

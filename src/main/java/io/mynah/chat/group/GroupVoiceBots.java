@@ -6,6 +6,7 @@ import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.voice.OwnBots;
+import io.mynah.chat.voice.VoiceReactions;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Group;
 import io.mynah.domain.GroupPermission;
@@ -26,6 +27,7 @@ final class GroupVoiceBots {
   private final GroupReplies replies;
   private final GroupGames games;
   private final OwnBots bots;
+  private final VoiceReactions reactions;
   private final Quotas quotas;
 
   GroupVoiceBots(
@@ -34,6 +36,7 @@ final class GroupVoiceBots {
       GroupReplies replies,
       GroupGames games,
       OwnBots bots,
+      VoiceReactions reactions,
       Quotas quotas) {
     this.quotas = quotas;
     this.channel = channel;
@@ -41,14 +44,16 @@ final class GroupVoiceBots {
     this.replies = replies;
     this.games = games;
     this.bots = bots;
+    this.reactions = reactions;
   }
 
   /** Handles a message in a group that a voice's own bot heard. */
   void handle(Incoming.Text text, Phrases phrases, Group group) throws IOException {
     Envelope envelope = text.envelope();
     Group atMynah = new Group(bots.atMynah(group.address()), group.title());
-    Optional<GroupShare> share = bots.with(envelope.address()).flatMap(bot -> share(bot, atMynah));
-    if (share.isEmpty()) {
+    Optional<VoiceBot> bot = bots.with(envelope.address());
+    Optional<GroupShare> share = bot.flatMap(each -> share(each, atMynah));
+    if (bot.isEmpty() || share.isEmpty()) {
       return;
     }
     if (isStop(text.text())) {
@@ -69,6 +74,7 @@ final class GroupVoiceBots {
             || (asked.get().allows(GroupPermission.MENTIONS)
                 && !isToMynah(asked.get(), text, atMynah));
     if (mayAnswer && isWithinLimit(envelope, phrases, atMynah)) {
+      reactions.react(envelope, bot.get(), asked.get().person());
       replies.answer(text, phrases, asked.get(), text.text());
     }
   }

@@ -14,6 +14,7 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.Reactions;
 import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceBot;
@@ -189,6 +190,7 @@ public final class OwnerData {
         "last", person.last().toString(),
         "same_person_as", main == null ? null : main.value(),
         "liked", feedback.spokenMessages().liked(person),
+        "reactions", reactions(corpora.reactions().of(person)),
         "model",
             versions.stream()
                 .filter(VoiceVersions.Version::inUse)
@@ -200,6 +202,16 @@ public final class OwnerData {
                 .filter(each -> !each.inUse())
                 .map(each -> version(each, tallies.get(each.number())))
                 .toList());
+  }
+
+  /** How often a person reacted to messages of others; null if that is not known. */
+  private static @Nullable Map<String, @Nullable Object> reactions(Reactions counted) {
+    return counted.isEmpty()
+        ? null
+        : fields(
+            "messages_of_others", counted.messages(),
+            "reacted_to", counted.reacted(),
+            "emoji", counted.emoji());
   }
 
   private static Map<String, @Nullable Object> version(
@@ -343,7 +355,8 @@ public final class OwnerData {
         "username", bot.username(),
         "made_through_mynah", bot.managed(),
         "shared", bot.shared(),
-        "active", bot.active());
+        "active", bot.active(),
+        "reacts", bot.reacts());
   }
 
   private static Map<String, @Nullable Object> chatSession(ChatSessions.Talk session) {

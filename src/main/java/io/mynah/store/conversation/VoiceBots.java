@@ -137,7 +137,8 @@ public final class VoiceBots {
         username(database.keys(handle).find(person).orElseThrow(), id, row.getBytes("username")),
         row.getBoolean("managed"),
         row.getBoolean("shared"),
-        row.getBoolean("active"));
+        row.getBoolean("active"),
+        row.getBoolean("reacts"));
   }
 
   /** A damaged user name must not keep a bot from being removed. */
@@ -208,6 +209,11 @@ public final class VoiceBots {
   /** Stores whether others than the owner may use a bot. */
   public void share(VoiceBotId id, boolean shared) {
     set(id, "shared", shared);
+  }
+
+  /** Stores whether a bot reacts to messages as its person did. */
+  public void letReact(VoiceBotId id, boolean reacts) {
+    set(id, "reacts", reacts);
   }
 
   private void set(VoiceBotId id, String column, boolean value) {

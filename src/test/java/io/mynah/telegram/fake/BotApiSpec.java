@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The Bot API's machine-readable description, to check requests and replies against: unknown
@@ -19,6 +22,7 @@ import java.util.Optional;
 public final class BotApiSpec {
   private static final String FILE = "bot-api-10.1.json";
   private static final String ARRAY = "Array of ";
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
   private final JsonNode methods;
   private final JsonNode types;
@@ -40,6 +44,20 @@ public final class BotApiSpec {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The emoji that bots may react with. */
+  public Set<String> reactions() {
+    for (JsonNode field : types.path("ReactionTypeEmoji").path("fields")) {
+      if (field.path("name").asText().equals("emoji")) {
+        return QUOTED
+            .matcher(field.path("description").asText())
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+      }
+    }
+    throw new IllegalStateException("The description does not name the reactions.");
   }
 
   /** What is wrong with a request; empty if nothing is. */

@@ -45,8 +45,11 @@ final class BotMethods {
           "setMyName",
           "getWebhookInfo");
 
-  /** Some of those that bots may set. */
-  private static final Set<String> REACTIONS = Set.of("👀", "👍", "👎", "👌", "🎉", "🤔");
+  /** Those that bots may set, or some of them. */
+  private static final Set<String> REACTIONS =
+      BotApiSpec.find()
+          .map(BotApiSpec::reactions)
+          .orElse(Set.of("👀", "👍", "👎", "👌", "🎉", "🤔", "❤", "🔥"));
 
   private static final int LONGEST_TEXT = 4096;
   private static final int LONGEST_CAPTION = 1024;
