@@ -61,6 +61,7 @@ class DamagedExportsTest {
           "\"type\": \"bot_chat\"",
           "\"chats\": {\"list\": [",
           "\"document_id\": a/b.webm,",
+          "\"reactions\": [{\"recent\": [{",
           "{\"text\": ",
           "\"from\": [[[[",
           "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
@@ -118,13 +119,14 @@ class DamagedExportsTest {
                       "",
                       "\"text\": [\"a\", {\"type\": \"custom_emoji\", \"text\": \"b\","
                           + "\n\"document_id\": video_files/a.webm\n}]"),
-                  message(5, "Анна", "user3", "три")),
+                  message(5, "Анна", "user3", "три", ReactionsTest.LOVED_BY_TIM)),
               Exports.chat("bot_chat", message(1, "Bot", "user42", "x"), bella(2, "last")));
 
   private static final String HTML =
       new HtmlPage("The flat")
           .service(1, "6 May")
           .words(2, "Bella", "one<br>two &amp; <b>three</b> 🦜")
+          .message(7, "Bella", ReactionsTest.LOVED_IN_HTML)
           .words(3, "", "joined")
           .message(4, "Tim", HtmlPage.reply("#go_to_message2") + HtmlPage.text("answer"))
           .message(5, "Tim", HtmlPage.forwarded("Max", "not his"))
@@ -270,6 +272,9 @@ class DamagedExportsTest {
       if (result instanceof ExportResult.Read<ReadReport> read) {
         assertThat(read.value().chat().people()).hasSizeLessThanOrEqualTo(LIMITS.people());
         assertThat(read.value().chat().messages()).isEqualTo(chat.messages());
+        assertThat(read.value().reactions().values())
+            .flatExtracting(reactions -> reactions.emoji().keySet())
+            .allMatch(emoji -> emoji.length() <= 16);
       }
       assertThat(messages).hasSizeGreaterThanOrEqualTo(chat.messages());
       for (Message message : messages) {

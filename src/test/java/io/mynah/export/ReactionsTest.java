@@ -26,6 +26,37 @@ class ReactionsTest {
   private static final PersonKey TIM = new PersonKey("user2");
   private static final PersonKey CARL = new PersonKey("user3");
 
+  /** What is in a message that Tim gave a heart, in the HTML form. */
+  static final String LOVED_IN_HTML =
+      """
+      <div class="text">yes</div>
+      <span class="reactions">
+       <span class="reaction active">
+        <span class="emoji">
+      ❤
+        </span>
+        <span class="userpics">
+         <div class="userpic userpic2" style="width: 20px; height: 20px">
+          <div class="initials" style="line-height: 20px" title="Tim">
+      T
+          </div>
+         </div>
+        </span>
+       </span>
+       <span class="reaction">
+        <span class="emoji"><a href="stickers/own.webp">🦜</a></span>
+        <span class="userpics"><div class="initials" title="Tim">T</div></span>
+       </span>
+       <span class="reaction paid">
+        <span class="emoji">⭐</span>
+        <span class="userpics"><div class="initials" title="Tim">T</div></span>
+       </span>
+       <span class="reaction"><span class="emoji">👍</span><span class="count">7</span></span>
+      </span>""";
+
+  /** A member of a message that Tim gave a heart. */
+  static final String LOVED_BY_TIM = reactions(reaction("❤", "user2"));
+
   @TempDir Path folder;
 
   private Map<PersonKey, Reactions> read(String... messages) {
@@ -162,35 +193,9 @@ class ReactionsTest {
 
   @Test
   void ofAnHtmlExportBelongToANameAndOnlyPlainEmojiCount() {
-    String loved =
-        """
-        <div class="text">yes</div>
-        <span class="reactions">
-         <span class="reaction active">
-          <span class="emoji">
-        ❤
-          </span>
-          <span class="userpics">
-           <div class="userpic userpic2" style="width: 20px; height: 20px">
-            <div class="initials" style="line-height: 20px" title="Tim">
-        T
-            </div>
-           </div>
-          </span>
-         </span>
-         <span class="reaction">
-          <span class="emoji"><a href="stickers/own.webp">🦜</a></span>
-          <span class="userpics"><div class="initials" title="Tim">T</div></span>
-         </span>
-         <span class="reaction paid">
-          <span class="emoji">⭐</span>
-          <span class="userpics"><div class="initials" title="Tim">T</div></span>
-         </span>
-         <span class="reaction"><span class="emoji">👍</span><span class="count">7</span></span>
-        </span>""";
     String page =
         new HtmlPage("The flat")
-            .message(1, "Bella", loved)
+            .message(1, "Bella", LOVED_IN_HTML)
             .message(2, "Tim", "<div class=\"text\">no</div>")
             .toString();
     ChatRead read = Exports.read(file(folder, "messages.html", page));
