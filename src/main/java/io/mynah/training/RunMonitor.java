@@ -1,6 +1,7 @@
 package io.mynah.training;
 
 import io.mynah.domain.Job;
+import io.mynah.domain.JobState;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.TrainingMonitor;
@@ -104,6 +105,20 @@ final class RunMonitor implements TrainingMonitor {
     return new Progress(fraction, timeLeft.get(), sample, stage);
   }
 
+  /** The job in another state, with the present progress. */
+  Job job(JobState state, @Nullable String failure) {
+    return new Job(
+        job.id(),
+        job.owner(),
+        job.person(),
+        job.effort(),
+        state,
+        fraction,
+        failure,
+        job.notice(),
+        job.createdAt());
+  }
+
   @Override
   public boolean cancelled() {
     return cancelled || interrupted;
@@ -152,19 +167,7 @@ final class RunMonitor implements TrainingMonitor {
   private void notifyListener() {
     if (!cancelled() && due(notifiedAt, NOTIFY_MILLIS)) {
       notifiedAt = clock.millis();
-      context
-          .notifier()
-          .changed(
-              new Job(
-                  job.id(),
-                  job.owner(),
-                  job.person(),
-                  job.effort(),
-                  job.state(),
-                  fraction,
-                  null,
-                  job.notice(),
-                  job.createdAt()));
+      context.notifier().changed(job(job.state(), null));
     }
   }
 
