@@ -1,8 +1,6 @@
 package io.mynah.app;
 
-import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
-import io.mynah.telegram.fake.FakeUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,22 +32,16 @@ final class ChaosRun implements AutoCloseable {
   /**
    * What one run came to.
    *
-   * @param sentOnceMore messages whose outcome was unknown, and which came twice
-   * @param onTheirWay messages that had reached the server just before a kill
-   * @param unexplained who saw more twice than was on its way to them
+   * @param ready voices that were learned
+   * @param damage what the database and the log say of damage
    */
   record Figures(
       long seed,
       int kills,
       int starts,
-      int asked,
-      int answers,
+      ChaosPeople.Tally people,
       int ready,
-      int sentOnceMore,
-      int onTheirWay,
       double seconds,
-      List<String> lost,
-      List<String> unexplained,
       List<String> damage) {}
 
   private final Path home;
@@ -57,8 +49,7 @@ final class ChaosRun implements AutoCloseable {
   private final SplittableRandom random;
   private final FakeBotApi api = FakeBotApi.start();
   private final Map<String, String> environment = new HashMap<>();
-  private final List<ChaosPerson> people = new ArrayList<>();
-  private final List<ChaosPerson> learners = new ArrayList<>();
+  private final ChaosPeople people = new ChaosPeople(api);
   private final List<String> damage = new ArrayList<>();
   private MynahProcess bot;
   private int starts;
@@ -113,33 +104,10 @@ final class ChaosRun implements AutoCloseable {
     while (System.nanoTime() < until) {
       if (System.nanoTime() > nextWord) {
         nextWord = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(50, 400));
-        writeOne();
+        people.write(random, 2, () -> ChaosPerson.Plan.SPEAK);
       }
       Thread.sleep(5);
     }
-  }
-
-  private void writeOne() {
-    List<ChaosPerson> owners =
-        learners.stream().filter(ChaosPerson::satisfied).filter(ChaosPerson::ready).toList();
-    long learning = learners.stream().filter(ChaosPerson::learning).count();
-    int choice = random.nextInt(10);
-    if (learning < 2 && choice < 3) {
-      ChaosPerson learner = meet();
-      learners.add(learner);
-      learner.sendsAChat();
-    } else if (!owners.isEmpty() && choice < 8) {
-      owners.get(random.nextInt(owners.size())).speaks(random);
-    } else {
-      meet().asks(random);
-    }
-  }
-
-  private ChaosPerson meet() {
-    FakeUser user = api.user("Person " + people.size());
-    ChaosPerson person = new ChaosPerson(user);
-    people.add(person);
-    return person;
   }
 
   private void kill() throws Exception {
@@ -148,12 +116,8 @@ final class ChaosRun implements AutoCloseable {
     Stream.of("sendMessage", "sendPhoto")
         .flatMap(method -> api.calls(method).stream())
         .filter(call -> now - call.nanos() < ON_ITS_WAY_NANOS)
-        .forEach(call -> onTheirWay.merge(chat(call), 1, Integer::sum));
+        .forEach(call -> onTheirWay.merge(ChaosPeople.chat(call), 1, Integer::sum));
     lookForDamage();
-  }
-
-  private static long chat(Call call) {
-    return Long.parseLong(call.argument("chat_id"));
   }
 
   private void lookForDamage() throws Exception {
@@ -183,12 +147,12 @@ final class ChaosRun implements AutoCloseable {
 
   private void awaitAnswers() throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && !people.stream().allMatch(ChaosPerson::content)) {
+    while (System.nanoTime() < end && !people.content()) {
       Thread.sleep(100);
     }
     // What is said twice may be said late.
     Thread.sleep(3_000);
-    if (!people.stream().allMatch(ChaosPerson::content)) {
+    if (!people.content()) {
       List<String> output = bot.output();
       System.out.println(
           "alive: " + bot.alive() + ", waiting: " + api.waitingUpdates() + ", last words:");
@@ -199,30 +163,13 @@ final class ChaosRun implements AutoCloseable {
   }
 
   private Figures figures(int kills, double seconds) {
-    List<String> lost = new ArrayList<>();
-    List<String> unexplained = new ArrayList<>();
-    int more = 0;
-    for (ChaosPerson person : people) {
-      if (!person.content()) {
-        lost.add(person.toString());
-      }
-      more += person.tooMany();
-      if (person.tooMany() > onTheirWay.getOrDefault(person.chat(), 0)) {
-        unexplained.add(person.toString());
-      }
-    }
     return new Figures(
         seed,
         kills,
         starts,
-        people.stream().mapToInt(ChaosPerson::asked).sum(),
-        people.stream().mapToInt(ChaosPerson::answers).sum(),
-        (int) people.stream().filter(ChaosPerson::ready).count(),
-        more,
-        onTheirWay.values().stream().mapToInt(Integer::intValue).sum(),
+        people.tally(onTheirWay),
+        (int) people.all().stream().filter(ChaosPerson::ready).count(),
         seconds,
-        lost,
-        unexplained,
         damage);
   }
 

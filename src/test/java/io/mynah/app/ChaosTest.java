@@ -36,9 +36,9 @@ class ChaosTest {
     }
     System.out.println(figures);
     assertThat(figures.kills()).isEqualTo(kills);
-    assertThat(figures.lost()).as("answers that never came").isEmpty();
+    assertThat(figures.people().lost()).as("answers that never came").isEmpty();
     assertThat(figures.damage()).as("what the database and the log say of damage").isEmpty();
-    assertThat(figures.unexplained())
+    assertThat(figures.people().unexplained())
         .as("messages too many, but for those on their way when a kill came")
         .isEmpty();
     assertThat(figures.ready()).as("voices that were learned").isPositive();

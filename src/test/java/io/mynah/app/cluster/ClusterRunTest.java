@@ -56,12 +56,12 @@ class ClusterRunTest {
       figures = run.run(Integer.getInteger("mynah.cluster.faults", 100));
     }
     print(figures);
-    assertThat(figures.lost()).as("answers that never came").isEmpty();
+    assertThat(figures.people().lost()).as("answers that never came").isEmpty();
     assertThat(figures.wrongJobs()).as("jobs that are lost, or ended twice").isEmpty();
     assertThat(figures.saidAfterForgetting()).isEmpty();
     assertThat(figures.left()).as("what is left of what was forgotten").isEmpty();
     assertThat(figures.wrongEnds()).as("exit codes").isEmpty();
-    assertThat(figures.unexplained())
+    assertThat(figures.people().unexplained())
         .as("messages too many, but for those on their way when a fault came")
         .isEmpty();
     assertThat(figures.trained()).isPositive();

@@ -1,5 +1,6 @@
 package io.mynah.app.cluster;
 
+import io.mynah.app.ChaosPeople;
 import io.mynah.app.ChaosPerson;
 import io.mynah.app.QuickBot;
 import io.mynah.domain.OwnerId;
@@ -12,13 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +50,6 @@ final class FaultsRun implements AutoCloseable {
    * @param apologies answers that say that something went wrong; then people ask again
    * @param interruptions times that a training went back to the queue
    * @param jobs so many came to each end, those that were forgotten left out
-   * @param sentOnceMore messages that came twice
-   * @param onTheirWay messages that reached the server around a fault of the bot that sent them
-   * @param lost who did not get all answers
-   * @param unexplained who saw more twice than was on its way to them
    * @param saidAfterForgetting what was said to people after they had read that all is forgotten
    * @param left what tables and blobs hold that they should not
    * @param wrongEnds processes that worked, and ended by themselves with another code than 4
@@ -64,19 +61,14 @@ final class FaultsRun implements AutoCloseable {
       int starts,
       int cutOff,
       Map<Integer, Integer> endsBefore,
-      int asked,
-      int answers,
+      ChaosPeople.Tally people,
       int apologies,
       int trained,
       int cancelled,
       int forgotten,
       int interruptions,
       Map<String, Integer> jobs,
-      int sentOnceMore,
-      int onTheirWay,
       double seconds,
-      List<String> lost,
-      List<String> unexplained,
       List<String> saidAfterForgetting,
       List<String> left,
       List<String> wrongJobs,
@@ -93,8 +85,7 @@ final class FaultsRun implements AutoCloseable {
   private final FakeBotApi api = FakeBotApi.start();
   private final ClusterAudit audit;
   private final List<ClusterMember> members = new ArrayList<>();
-  private final List<ChaosPerson> people = new ArrayList<>();
-  private final List<ChaosPerson> learners = new ArrayList<>();
+  private final ChaosPeople people = new ChaosPeople(api);
 
   private final PriorityQueue<Action> actions =
       new PriorityQueue<>((a, b) -> Long.compare(a.at(), b.at()));
@@ -162,7 +153,7 @@ final class FaultsRun implements AutoCloseable {
       lookAfterAll();
       if (System.nanoTime() > nextWord) {
         nextWord = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(100, 800));
-        writeOne();
+        people.write(random, LEARNERS, this::plan);
       }
       Thread.sleep(10);
     }
@@ -181,7 +172,7 @@ final class FaultsRun implements AutoCloseable {
         end(member);
       }
     }
-    people.forEach(ChaosPerson::goesOn);
+    people.all().forEach(ChaosPerson::goesOn);
   }
 
   private void end(ClusterMember member) throws Exception {
@@ -308,39 +299,18 @@ final class FaultsRun implements AutoCloseable {
     }
   }
 
-  private void writeOne() {
-    long learning = learners.stream().filter(ChaosPerson::learning).count();
-    List<ChaosPerson> owners =
-        learners.stream().filter(ChaosPerson::satisfied).filter(ChaosPerson::speaksStill).toList();
-    int choice = random.nextInt(10);
-    if (learning < LEARNERS && choice < 3) {
-      ChaosPerson learner = meet();
-      learners.add(learner);
-      learner.plans(
-          switch (random.nextInt(6)) {
-            case 0 -> ChaosPerson.Plan.CANCEL;
-            case 1 -> ChaosPerson.Plan.FORGET_WHILE_LEARNING;
-            case 2 -> ChaosPerson.Plan.FORGET_LATER;
-            default -> ChaosPerson.Plan.SPEAK;
-          });
-      learner.sendsAChat();
-    } else if (!owners.isEmpty() && choice < 8) {
-      owners.get(random.nextInt(owners.size())).speaks(random);
-    } else {
-      meet().asks(random);
-    }
-  }
-
-  private ChaosPerson meet() {
-    ChaosPerson person = new ChaosPerson(api.user("Person " + people.size()));
-    people.add(person);
-    return person;
+  private ChaosPerson.Plan plan() {
+    return switch (random.nextInt(6)) {
+      case 0 -> ChaosPerson.Plan.CANCEL;
+      case 1 -> ChaosPerson.Plan.FORGET_WHILE_LEARNING;
+      case 2 -> ChaosPerson.Plan.FORGET_LATER;
+      default -> ChaosPerson.Plan.SPEAK;
+    };
   }
 
   private void awaitAnswers() throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end
-        && !(busy.isEmpty() && people.stream().allMatch(ChaosPerson::content))) {
+    while (System.nanoTime() < end && !(busy.isEmpty() && people.content())) {
       lookAfterAll();
       Thread.sleep(20);
     }
@@ -365,24 +335,13 @@ final class FaultsRun implements AutoCloseable {
   }
 
   private Figures figures(double seconds) {
-    Map<Long, Integer> onTheirWay = new HashMap<>();
-    Stream.of("sendMessage", "sendPhoto", "sendMediaGroup")
-        .flatMap(method -> api.calls(method).stream())
-        .filter(this::mayHaveBeenOnItsWay)
-        .forEach(call -> onTheirWay.merge(chat(call), 1, Integer::sum));
-    List<String> lost = new ArrayList<>();
-    List<String> unexplained = new ArrayList<>();
+    Map<Long, Integer> onTheirWay =
+        Stream.of("sendMessage", "sendPhoto", "sendMediaGroup")
+            .flatMap(method -> api.calls(method).stream())
+            .filter(this::mayHaveBeenOnItsWay)
+            .collect(Collectors.toMap(ChaosPeople::chat, call -> 1, Integer::sum));
+    List<ChaosPerson> learners = people.learners();
     List<ChaosPerson> forgotten = learners.stream().filter(ChaosPerson::forgot).toList();
-    int more = 0;
-    for (ChaosPerson person : people) {
-      if (!person.content()) {
-        lost.add(person.toString());
-      }
-      more += person.tooMany();
-      if (person.tooMany() > onTheirWay.getOrDefault(person.chat(), 0)) {
-        unexplained.add(person.toString());
-      }
-    }
     return new Figures(
         seed,
         faults,
@@ -390,19 +349,14 @@ final class FaultsRun implements AutoCloseable {
         members.stream().mapToInt(ClusterMember::starts).sum(),
         cutOff,
         endsBefore,
-        people.stream().mapToInt(ChaosPerson::asked).sum(),
-        people.stream().mapToInt(ChaosPerson::answers).sum(),
-        people.stream().mapToInt(ChaosPerson::apologies).sum(),
+        people.tally(onTheirWay),
+        people.all().stream().mapToInt(ChaosPerson::apologies).sum(),
         (int) learners.stream().filter(ChaosPerson::ready).count(),
         (int) learners.stream().filter(ChaosPerson::cancelled).count(),
         forgotten.size(),
         audit.interruptions(),
         audit.ends(),
-        more,
-        onTheirWay.values().stream().mapToInt(Integer::intValue).sum(),
         seconds,
-        lost,
-        unexplained,
         forgotten.stream().flatMap(person -> saidAfter(person).stream()).toList(),
         audit.leftOf(forgotten.stream().map(p -> OwnerId.telegram(p.chat())).toList()),
         audit.wrongJobs(),
@@ -415,22 +369,18 @@ final class FaultsRun implements AutoCloseable {
         .anyMatch(window -> call.nanos() >= window.from() && call.nanos() <= window.to());
   }
 
-  private static long chat(Call call) {
-    return Long.parseLong(call.argument("chat_id"));
-  }
-
   /** What was said or shown to a person after they could read that everything is forgotten. */
   private List<String> saidAfter(ChaosPerson person) {
     long read =
         api.calls("editMessageText").stream()
-            .filter(call -> chat(call) == person.chat())
+            .filter(call -> ChaosPeople.chat(call) == person.chat())
             .filter(call -> ChaosPerson.saysAllIsForgotten(call.argument("text")))
             .mapToLong(Call::nanos)
             .min()
             .orElse(Long.MAX_VALUE);
     return Stream.of("sendMessage", "sendPhoto", "sendMediaGroup", "editMessageText")
         .flatMap(method -> api.calls(method).stream())
-        .filter(call -> chat(call) == person.chat() && call.nanos() > read)
+        .filter(call -> ChaosPeople.chat(call) == person.chat() && call.nanos() > read)
         .filter(
             call ->
                 call.method().startsWith("edit")
