@@ -1,12 +1,11 @@
 package io.mynah.export.bytes;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 
 /** The bytes of a zip entry; reading fails at the end if they differ from what was packed. */
-public final class CheckedEntry extends FilterInputStream {
+public final class CheckedEntry extends ByteFilter {
   private final CRC32 crc = new CRC32();
   private final long expected;
 
@@ -24,16 +23,5 @@ public final class CheckedEntry extends FilterInputStream {
       throw new IOException("damaged entry");
     }
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -1,13 +1,12 @@
 package io.mynah.export.bytes;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Unpacks gzipped bytes, counting both sides for the ratio. */
-public final class GzipBytes extends FilterInputStream {
+public final class GzipBytes extends ByteFilter {
   private static final int BLOCK = 1 << 16;
 
   private long count;
@@ -33,12 +32,5 @@ public final class GzipBytes extends FilterInputStream {
     int n = in.read(target, offset, length);
     count += Math.max(0, n);
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    int b = in.read();
-    count += b < 0 ? 0 : 1;
-    return b;
   }
 }

@@ -3,7 +3,6 @@ package io.mynah.export.bytes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.mynah.export.Refusal.Reason;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -11,7 +10,7 @@ import java.io.InputStream;
  * The bytes of an HTML page. Limits the bytes between two messages, since the parser keeps what it
  * has not handed out yet, and the bytes of the whole page. Records how the page ended.
  */
-public final class PageBytes extends FilterInputStream {
+public final class PageBytes extends ByteFilter {
   private static final String END = "</html>";
   private static final int TAIL = 64;
 
@@ -60,16 +59,5 @@ public final class PageBytes extends FilterInputStream {
       throw RefusedException.limit(Reason.TEXT_TOO_LONG, most);
     }
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

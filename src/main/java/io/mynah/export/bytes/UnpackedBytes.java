@@ -1,12 +1,11 @@
 package io.mynah.export.bytes;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
 
 /** Unpacked bytes, counted in the {@link ReadingBudget}. */
-public final class UnpackedBytes extends FilterInputStream {
+public final class UnpackedBytes extends ByteFilter {
   private final ReadingBudget budget;
   private final LongSupplier packed;
   private long count;
@@ -34,16 +33,5 @@ public final class UnpackedBytes extends FilterInputStream {
       budget.unpacked(n, count, packed.getAsLong());
     }
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -3,9 +3,9 @@ package io.mynah.export.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mynah.export.bytes.ByteFilter;
 import io.mynah.export.bytes.RefusedException;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * recognised without parsing. The key can only occur in the text of a message with its quotes
  * escaped, where the search does not find it. UTF-16 and UTF-32 pass unchanged.
  */
-public final class TelegramJsonFaults extends FilterInputStream {
+public final class TelegramJsonFaults extends ByteFilter {
   private static final int BLOCK = 1 << 16;
 
   /** Longer than any fault with the context that identifies it. */
@@ -101,17 +101,6 @@ public final class TelegramJsonFaults extends FilterInputStream {
         return -1;
       }
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   /** At the end of the clean bytes, repairs what is there or reads more. */

@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.result.ResultIterable;
 
 /** Stores imported chats with their people and messages. Thread-safe. */
 public final class Corpora {
@@ -180,25 +182,7 @@ public final class Corpora {
 
   /** The messages of a chat in order of time, then id. */
   public List<Message> messages(Chat chat) {
-    return database.read(
-        h ->
-            database
-                .keys(h)
-                .find(chat.id())
-                .map(
-                    key ->
-                        h.createQuery(
-                                """
-                                select source_id, person_id, sent_at, reply_to, text from messages
-                                where chat_id = :chat
-                                """
-                                    + ChatsAndPeople.VISIBLE_MESSAGES
-                                    + "order by sent_at, source_id")
-                            .bind("chat", chat.id().value())
-                            .setFetchSize(1_000)
-                            .map(messages(key, ChatsAndPeople.keys(h, chat.id(), key)))
-                            .list())
-                .orElse(List.of()));
+    return read(chat, "sent_at, source_id", ResultIterable::list).orElse(List.of());
   }
 
   /**
@@ -230,26 +214,38 @@ public final class Corpora {
   /** Reads the messages of a chat, in order of ids, without holding them in memory. */
   public void read(Chat chat, Consumer<Message> reader) {
     boolean unused =
-        database.read(
-            h -> {
-              database
-                  .keys(h)
-                  .find(chat.id())
-                  .ifPresent(
-                      key ->
-                          h.createQuery(
-                                  """
-                                  select source_id, person_id, sent_at, reply_to, text from messages
-                                  where chat_id = :chat
-                                  """
-                                      + ChatsAndPeople.VISIBLE_MESSAGES
-                                      + "order by source_id")
-                              .bind("chat", chat.id().value())
-                              .setFetchSize(1_000)
-                              .map(messages(key, ChatsAndPeople.keys(h, chat.id(), key)))
-                              .forEach(reader));
-              return true;
-            });
+        read(
+                chat,
+                "source_id",
+                messages -> {
+                  messages.forEach(reader);
+                  return true;
+                })
+            .isPresent();
+  }
+
+  /** Reads the messages of a chat in some order; returns nothing if the chat is gone. */
+  private <T> Optional<T> read(
+      Chat chat, String order, Function<ResultIterable<Message>, T> reader) {
+    return database.read(
+        h ->
+            database
+                .keys(h)
+                .find(chat.id())
+                .map(
+                    key ->
+                        reader.apply(
+                            h.createQuery(
+                                    """
+                                    select source_id, person_id, sent_at, reply_to, text
+                                    from messages where chat_id = :chat
+                                    """
+                                        + ChatsAndPeople.VISIBLE_MESSAGES
+                                        + "order by "
+                                        + order)
+                                .bind("chat", chat.id().value())
+                                .setFetchSize(1_000)
+                                .map(messages(key, ChatsAndPeople.keys(h, chat.id(), key))))));
   }
 
   static RowMapper<Message> messages(DataKey key, Map<Long, PersonKey> people) {

@@ -161,18 +161,6 @@ public final class VoiceRecords {
 
   /** Deletes the model record of a person in an owner's chats, but not those of kept versions. */
   public void delete(OwnerId owner, PersonId person) {
-    jdbi.useTransaction(
-        h ->
-            h.createQuery(
-                    """
-                    delete from voices where person_id =
-                      (select people.id from people join chats on chats.id = people.chat_id
-                       where people.id = :person and chats.owner = :owner)
-                    returning version""")
-                .bind("person", person.value())
-                .bind("owner", owner.value())
-                .mapTo(Long.class)
-                .findOne()
-                .ifPresent(version -> VoiceComparisons.delete(h, person, version)));
+    jdbi.useTransaction(h -> VoiceComparisons.deleteVersions(h, "voices", owner, person));
   }
 }

@@ -231,18 +231,6 @@ public final class VoiceVersions {
   public void delete(OwnerId owner, PersonId person) {
     database
         .jdbi()
-        .useTransaction(
-            h ->
-                h.createQuery(
-                        """
-                        delete from voice_versions where person_id =
-                          (select people.id from people join chats on chats.id = people.chat_id
-                           where people.id = :person and chats.owner = :owner)
-                        returning version""")
-                    .bind("person", person.value())
-                    .bind("owner", owner.value())
-                    .mapTo(Long.class)
-                    .list()
-                    .forEach(version -> VoiceComparisons.delete(h, person, version)));
+        .useTransaction(h -> VoiceComparisons.deleteVersions(h, "voice_versions", owner, person));
   }
 }
