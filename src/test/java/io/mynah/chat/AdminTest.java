@@ -145,6 +145,20 @@ class AdminTest {
   }
 
   @Test
+  void whatIsUnderWayHereEndsWhenABotThatSharesTheUserPutsThemOut() {
+    ben.trains(Export.ofBellaAndTim());
+    ben.says("/converse Bella Tim 3");
+    assertThat(bot.working(ben.owner())).isTrue();
+    bot.isPutOutByAnotherBot(ben.owner());
+    bot.phone().await("nobody talks", () -> !bot.working(ben.owner()));
+    comesIn();
+    ben.says("/converse Bella Tim 3");
+    bot.clock().advance(Duration.ofMinutes(2));
+    bot.phone().await("it is forgotten", () -> !bot.knowsWhoWasPutOut());
+    assertThat(bot.working(ben.owner())).as("who was let in again").isTrue();
+  }
+
+  @Test
   void whoWasPutOutWhileTheBotWasDownIsOutAndErasedAtTheNextStart() {
     ben.trains(Export.ofBellaAndTim());
     bot.putsOutWhileDown(ben.owner(), true);

@@ -521,6 +521,19 @@ final class Bot implements AutoCloseable {
     new Removals(running().database()).begin(new Removals.Removal(owner, erases), clock.instant());
   }
 
+  /** Puts somebody out as another bot does that shares them, which ends what it has under way. */
+  void isPutOutByAnotherBot(OwnerId owner) {
+    Removals removals = new Removals(running().database());
+    Removals.Removal removal = new Removals.Removal(owner, false);
+    removals.begin(removal, clock.instant());
+    removals.done(removal, clock.instant());
+  }
+
+  /** Whether it is still known who was put out. */
+  boolean knowsWhoWasPutOut() {
+    return puttingOut() || !new Removals(running().database()).complete().isEmpty();
+  }
+
   /** Stops, puts somebody out as another process does, and starts again. */
   void putsOutWhileDown(OwnerId owner, boolean erases) {
     stop();

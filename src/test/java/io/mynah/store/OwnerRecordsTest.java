@@ -197,11 +197,22 @@ class OwnerRecordsTest {
     assertThat(new UserLimits(database).of(OWNER)).isEqualTo(UserLimits.Own.NONE);
     assertThat(new Expectations(database).expected(OWNER, HERE, NOW)).isEmpty();
     removals = new Removals(database);
-    removals.done(new Removals.Removal(OWNER, false));
+    removals.done(new Removals.Removal(OWNER, false), NOW);
     assertThat(removals.pending())
         .as("what is to be erased still is")
         .containsExactly(new Removals.Removal(OWNER, true));
-    removals.done(new Removals.Removal(OWNER, true));
+    removals.done(new Removals.Removal(OWNER, true), NOW);
     assertThat(removals.pending()).isEmpty();
+    assertThat(removals.complete()).containsExactly(new Removals.Complete(OWNER, NOW));
+    removals.begin(new Removals.Removal(OWNER, false), NOW);
+    assertThat(removals.pending())
+        .as("what was erased then is not erased again")
+        .containsExactly(new Removals.Removal(OWNER, false));
+    assertThat(removals.complete()).isEmpty();
+    removals.done(new Removals.Removal(OWNER, false), NOW);
+    removals.deleteComplete(NOW);
+    assertThat(removals.complete()).hasSize(1);
+    removals.deleteComplete(NOW.plusMillis(1));
+    assertThat(removals.complete()).isEmpty();
   }
 }

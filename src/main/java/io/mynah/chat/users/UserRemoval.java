@@ -12,13 +12,20 @@ import io.mynah.store.corpora.Removals.Removal;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Puts users out: here, and when another process did, looks every second for what is still to be
- * ended for them. A removal is stored first, so that the next process completes it. Thread-safe.
+ * ended for them. A removal is stored first, so that the next process completes it. Where bots
+ * share owners, one of them completes it, and the others end what they have under way. Thread-safe.
  */
 public final class UserRemoval implements Feature {
   private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
+
+  /** Other bots have long looked by then. */
+  private static final Duration COMPLETE_KEPT = Duration.ofMinutes(1);
 
   private final Channel channel;
   private final Removals removals;
@@ -26,6 +33,9 @@ public final class UserRemoval implements Feature {
   private final RepeatedWork looking;
   private final FaultLog faults;
   private final Clock clock;
+
+  /** The complete removals whose users have nothing under way here any more. */
+  private final Set<Removals.Complete> ended = new HashSet<>();
 
   public UserRemoval(Environment environment, Removals removals, OwnerErasure erasure) {
     channel = environment.channel();
@@ -38,6 +48,8 @@ public final class UserRemoval implements Feature {
 
   @Override
   public void resume() {
+    // Nothing is under way yet.
+    boolean unused = faults.attempt(() -> note(removals.complete()));
     looking.runAndStart(LOOKED_EVERY, this::look);
   }
 
@@ -53,6 +65,26 @@ public final class UserRemoval implements Feature {
       if (!channel.isElsewhere(each.owner())) {
         unused = faults.attempt(() -> complete(each));
       }
+    }
+    unused = faults.attempt(this::endOfComplete);
+  }
+
+  private synchronized void note(List<Removals.Complete> complete) {
+    ended.addAll(complete);
+  }
+
+  /** Ends what is under way here for those whose removal another bot completed. */
+  private synchronized void endOfComplete() throws IOException {
+    List<Removals.Complete> complete = removals.complete();
+    ended.retainAll(complete);
+    for (Removals.Complete each : complete) {
+      if (!channel.isElsewhere(each.owner()) && !ended.contains(each)) {
+        erasure.endAll(each.owner());
+        ended.add(each);
+      }
+    }
+    if (!complete.isEmpty()) {
+      removals.deleteComplete(clock.instant().minus(COMPLETE_KEPT));
     }
   }
 
@@ -72,6 +104,8 @@ public final class UserRemoval implements Feature {
     if (removal.erases()) {
       erasure.everything(removal.owner());
     }
-    removals.done(removal);
+    removals.done(removal, clock.instant());
+    note(
+        removals.complete().stream().filter(each -> each.owner().equals(removal.owner())).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.mynah.store.corpora;
 
 import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
 import java.time.Instant;
 import java.util.List;
@@ -8,8 +9,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Stores who was put out, until the process that runs the bot has ended what is under way for them.
- * Thread-safe.
+ * Stores who was put out, until the process that runs the bot has ended what is under way for them,
+ * and a while longer for other bots that share the owner. Thread-safe.
  */
 public final class Removals {
   /**
@@ -18,6 +19,9 @@ public final class Removals {
    * @param erases whether all that is kept for them is to be erased
    */
   public record Removal(OwnerId owner, boolean erases) {}
+
+  /** A removal that is complete: by one bot at that time. */
+  public record Complete(OwnerId owner, Instant at) {}
 
   private final Database database;
   private final Jdbi jdbi;
@@ -68,8 +72,9 @@ public final class Removals {
           h.createUpdate(
                   """
                   insert into removals (owner, erases, removed_at) values (:owner, :erases, :now)
-                  on conflict (owner) do update set removed_at = excluded.removed_at,
-                    erases = case when removals.erases then removals.erases else excluded.erases end""")
+                  on conflict (owner) do update set removed_at = excluded.removed_at, done_at = null,
+                    erases = case when removals.done_at is null and removals.erases
+                      then removals.erases else excluded.erases end""")
               .bind("owner", owner)
               .bind("erases", removal.erases())
               .bind("now", now.toEpochMilli())
@@ -85,19 +90,47 @@ public final class Removals {
   public List<Removal> pending() {
     return database.read(
         h ->
-            h.createQuery("select owner, erases from removals order by removed_at, owner")
+            h.createQuery(
+                    """
+                    select owner, erases from removals where done_at is null
+                    order by removed_at, owner""")
                 .map(
                     (row, context) -> new Removal(new OwnerId(row.getString(1)), row.getBoolean(2)))
                 .list());
   }
 
   /** Records that a removal is complete, unless more is to be erased by now. */
-  public void done(Removal removal) {
+  public void done(Removal removal, Instant now) {
     jdbi.useHandle(
         h ->
-            h.createUpdate("delete from removals where owner = :owner and erases = :erases")
+            h.createUpdate(
+                    """
+                    update removals set done_at = :now
+                    where owner = :owner and erases = :erases and done_at is null""")
                 .bind("owner", removal.owner().value())
                 .bind("erases", removal.erases())
+                .bind("now", now.toEpochMilli())
+                .execute());
+  }
+
+  /** The removals that are complete, but for those that were deleted. */
+  public List<Complete> complete() {
+    return database.read(
+        h ->
+            h.createQuery("select owner, done_at from removals where done_at is not null")
+                .map(
+                    (row, context) ->
+                        new Complete(
+                            new OwnerId(row.getString(1)), Columns.instant(row, "done_at")))
+                .list());
+  }
+
+  /** Deletes the removals that were complete before a time. */
+  public void deleteComplete(Instant before) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("delete from removals where done_at < :before")
+                .bind("before", before.toEpochMilli())
                 .execute());
   }
 }
