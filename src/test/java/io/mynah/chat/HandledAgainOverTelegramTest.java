@@ -8,6 +8,7 @@ import io.mynah.domain.Correction;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TelegramBot;
@@ -53,7 +54,7 @@ class HandledAgainOverTelegramTest {
   }
 
   private void start() {
-    database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER);
+    database = TestSqlite.open(home.resolve("mynah.db"), TestKeys.MASTER);
     Clock clock = Clock.systemUTC();
     inbox = new Inbox(database, clock);
     TelegramConfig config =

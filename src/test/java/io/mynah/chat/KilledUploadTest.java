@@ -4,6 +4,7 @@ import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.MessageRef;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.Uploads.StoredUpload;
 import io.mynah.store.database.Database;
@@ -38,7 +39,7 @@ class KilledUploadTest {
 
   @BeforeEach
   void start() {
-    database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
+    database = TestSqlite.open(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
     TelegramConfig config =
         TelegramConfig.of(telegram.token(), telegram.address())
             .withLocalServer(false)

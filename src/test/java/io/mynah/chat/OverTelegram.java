@@ -4,6 +4,7 @@ import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.OwnerId;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TelegramBot;
@@ -44,7 +45,7 @@ abstract class OverTelegram {
 
   @BeforeEach
   void start() {
-    database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
+    database = TestSqlite.open(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
     bot = prepared(new Bot(home.resolve("bot")));
     connect();
     ann = telegram.user("Ann").waiting(PATIENCE);

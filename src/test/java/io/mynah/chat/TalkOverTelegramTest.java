@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mynah.domain.OwnerId;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TelegramBot;
@@ -45,7 +46,7 @@ class TalkOverTelegramTest {
 
   @BeforeEach
   void train() {
-    database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
+    database = TestSqlite.open(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
     TelegramConfig config =
         TelegramConfig.of(telegram.token(), telegram.address())
             .withLocalServer(false)

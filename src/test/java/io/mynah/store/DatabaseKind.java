@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.Dialect;
 import io.mynah.store.database.PostgresDialect;
-import io.mynah.store.database.SqliteDialect;
 import io.mynah.vault.WrappingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
 
 /** The kinds of databases that the store runs on. A folder stands for one database of each kind. */
 public enum DatabaseKind {
   SQLITE {
     @Override
-    Dialect of(Path folder) {
-      return new SqliteDialect(folder.resolve("mynah.db"));
+    Dialect of(Path folder) throws IOException {
+      return TestSqlite.dialect(folder.resolve("mynah.db"));
     }
 
     @Override
@@ -37,7 +37,16 @@ public enum DatabaseKind {
     }
   };
 
-  abstract Dialect of(Path folder);
+  abstract Dialect of(Path folder) throws IOException;
+
+  /** Makes the tables of a database. */
+  static void migrate(Dialect dialect) {
+    Flyway.configure()
+        .dataSource(dialect.unpooled())
+        .locations(dialect.migrations())
+        .load()
+        .migrate();
+  }
 
   /** A folder's database, which is made if there is none. */
   public Dialect dialect(Path folder) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -43,12 +42,7 @@ public final class TestPostgres {
                 .start();
         Jdbi.create(server.getPostgresDatabase())
             .useHandle(h -> h.execute("create database " + TEMPLATE));
-        PostgresDialect dialect = new PostgresDialect(server.getJdbcUrl("postgres", TEMPLATE));
-        Flyway.configure()
-            .dataSource(dialect.unpooled())
-            .locations(dialect.migrations())
-            .load()
-            .migrate();
+        DatabaseKind.migrate(new PostgresDialect(server.getJdbcUrl("postgres", TEMPLATE)));
         return server;
       } catch (IOException e) {
         throw new IllegalStateException("PostgreSQL could not be started", e);

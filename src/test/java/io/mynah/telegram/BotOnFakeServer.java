@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import io.mynah.chat.Channel;
 import io.mynah.domain.Address;
 import io.mynah.domain.Bot;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.BotIntroduction;
@@ -58,7 +59,7 @@ public abstract class BotOnFakeServer {
   void openAll() {
     log = new CapturedLog();
     telegram = startServer();
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = TestSqlite.open(folder.resolve("mynah.db"), TestKeys.MASTER);
     inbox = new Inbox(database, clock);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.mynah.chat.Incoming;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.fake.FakeUser;
@@ -112,7 +113,7 @@ class ConnectionTest extends BotOnFakeServer {
     TelegramBot first = bot;
     ann.says("one");
     ann.sees("You said: one");
-    try (Database other = Database.sqlite(folder.resolve("other.db"), TestKeys.MASTER)) {
+    try (Database other = TestSqlite.open(folder.resolve("other.db"), TestKeys.MASTER)) {
       start(config(), List.of(), new Inbox(other, clock));
       awaitWarning("Another instance polls with this bot's token");
       bot.close(Duration.ofSeconds(2));

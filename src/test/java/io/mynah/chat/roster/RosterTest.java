@@ -9,6 +9,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.TestPerson;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
 import io.mynah.vault.TestKeys;
@@ -25,7 +26,7 @@ class RosterTest {
   private Reply asked(int count) {
     List<Person> people =
         IntStream.rangeClosed(1, count).mapToObj(i -> TestPerson.of(i, "Person " + i)).toList();
-    try (Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER)) {
+    try (Database database = TestSqlite.open(home.resolve("mynah.db"), TestKeys.MASTER)) {
       return new Roster(new Corpora(database))
           .question(
               Phrases.in(Locale.ENGLISH),

@@ -3,6 +3,7 @@ package io.mynah.store.blobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.PersonId;
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Database;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ class FormerFoldersTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER);
+    database = TestSqlite.open(home.resolve("mynah.db"), TestKeys.MASTER);
     blobs = new TestBlobs(database, home.resolve("blobs"));
     file("models/7.model", 70);
     file("models/7.candidate", 71);

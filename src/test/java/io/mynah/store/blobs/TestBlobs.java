@@ -1,5 +1,6 @@
 package io.mynah.store.blobs;
 
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
 import io.mynah.vault.TestKeys;
@@ -30,7 +31,7 @@ public final class TestBlobs {
   /** Opens a database beside the folder of blobs, to be closed with it or never. */
   public static TestBlobs beside(Path folder) {
     return new TestBlobs(
-        Database.sqlite(folder.resolveSibling(folder.getFileName() + ".db"), TestKeys.MASTER),
+        TestSqlite.open(folder.resolveSibling(folder.getFileName() + ".db"), TestKeys.MASTER),
         folder);
   }
 

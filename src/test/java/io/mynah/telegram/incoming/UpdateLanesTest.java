@@ -4,6 +4,7 @@ import static io.mynah.telegram.BotOnFakeServer.QUICK;
 import static io.mynah.telegram.BotOnFakeServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.store.TestSqlite;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TestClock;
@@ -38,7 +39,7 @@ class UpdateLanesTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = TestSqlite.open(folder.resolve("mynah.db"), TestKeys.MASTER);
     inbox = new Inbox(database, clock);
     lanes = new UpdateLanes(2, MOST, this::handle);
     UpdateBodyInterceptor feed = new UpdateBodyInterceptor(new TokenGuard("1:token"), clock);
