@@ -153,7 +153,7 @@ class AdminTest {
     bot.phone().await("nobody talks", () -> !bot.working(ben.owner()));
     comesIn();
     ben.says("/converse Bella Tim 3");
-    bot.clock().advance(Duration.ofMinutes(2));
+    bot.clock().advance(Duration.ofHours(2));
     bot.phone().await("it is forgotten", () -> !bot.knowsWhoWasPutOut());
     assertThat(bot.working(ben.owner())).as("who was let in again").isTrue();
   }

@@ -203,7 +203,9 @@ class OwnerRecordsTest {
         .containsExactly(new Removals.Removal(OWNER, true));
     removals.done(new Removals.Removal(OWNER, true), NOW);
     assertThat(removals.pending()).isEmpty();
-    assertThat(removals.complete()).containsExactly(new Removals.Complete(OWNER, NOW));
+    assertThat(removals.complete()).containsExactly(new Removals.Complete(OWNER, NOW, false));
+    admitted.admit(OWNER, NOW);
+    assertThat(removals.complete()).containsExactly(new Removals.Complete(OWNER, NOW, true));
     removals.begin(new Removals.Removal(OWNER, false), NOW);
     assertThat(removals.pending())
         .as("what was erased then is not erased again")
@@ -214,5 +216,8 @@ class OwnerRecordsTest {
     assertThat(removals.complete()).hasSize(1);
     removals.deleteComplete(NOW.plusMillis(1));
     assertThat(removals.complete()).isEmpty();
+    removals.begin(new Removals.Removal(OWNER, true), NOW);
+    removals.delete(new Removals.Removal(OWNER, true));
+    assertThat(removals.pending()).isEmpty();
   }
 }

@@ -124,7 +124,7 @@ final class UserRemovals {
         uploads.delete(upload.id());
       }
       application.corpora.forgetEverything(owner);
-      new Removals(application.database).done(removal, application.clock.instant());
+      new Removals(application.database).delete(removal);
     }
   }
 

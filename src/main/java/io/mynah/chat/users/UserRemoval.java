@@ -24,8 +24,8 @@ import java.util.Set;
 public final class UserRemoval implements Feature {
   private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
 
-  /** Other bots have long looked by then. */
-  private static final Duration COMPLETE_KEPT = Duration.ofMinutes(1);
+  /** Other bots have long looked by then, even those that were erasing somebody. */
+  private static final Duration COMPLETE_KEPT = Duration.ofHours(1);
 
   private final Channel channel;
   private final Removals removals;
@@ -61,12 +61,13 @@ public final class UserRemoval implements Feature {
   /** A fault must not keep others from being removed. */
   private void look() {
     boolean unused = faults.attempt(erasure::tellOfErased);
+    // Before the others, whose erasure may take long.
+    unused = faults.attempt(this::endOfComplete);
     for (Removal each : removals.pending()) {
       if (!channel.isElsewhere(each.owner())) {
         unused = faults.attempt(() -> complete(each));
       }
     }
-    unused = faults.attempt(this::endOfComplete);
   }
 
   private synchronized void note(List<Removals.Complete> complete) {
@@ -78,7 +79,7 @@ public final class UserRemoval implements Feature {
     List<Removals.Complete> complete = removals.complete();
     ended.retainAll(complete);
     for (Removals.Complete each : complete) {
-      if (!channel.isElsewhere(each.owner()) && !ended.contains(each)) {
+      if (!channel.isElsewhere(each.owner()) && !each.isBack() && !ended.contains(each)) {
         erasure.endAll(each.owner());
         ended.add(each);
       }

@@ -20,8 +20,13 @@ public final class Removals {
    */
   public record Removal(OwnerId owner, boolean erases) {}
 
-  /** A removal that is complete: by one bot at that time. */
-  public record Complete(OwnerId owner, Instant at) {}
+  /**
+   * A removal that is complete.
+   *
+   * @param at when one bot had completed it
+   * @param isBack whether the user was let in again since
+   */
+  public record Complete(OwnerId owner, Instant at, boolean isBack) {}
 
   private final Database database;
   private final Jdbi jdbi;
@@ -113,16 +118,26 @@ public final class Removals {
                 .execute());
   }
 
-  /** The removals that are complete, but for those that were deleted. */
+  /** The removals that are complete and not deleted. */
   public List<Complete> complete() {
     return database.read(
         h ->
-            h.createQuery("select owner, done_at from removals where done_at is not null")
+            h.createQuery(
+                    """
+                    select owner, done_at, owner in (select owner from admitted_users) as is_back
+                    from removals where done_at is not null""")
                 .map(
                     (row, context) ->
                         new Complete(
-                            new OwnerId(row.getString(1)), Columns.instant(row, "done_at")))
+                            new OwnerId(row.getString(1)),
+                            Columns.instant(row, "done_at"),
+                            row.getBoolean("is_back")))
                 .list());
+  }
+
+  /** Deletes a removal that is complete, where no other process has anything to end. */
+  public void delete(Removal removal) {
+    jdbi.useHandle(h -> delete(h, "removals where owner = :owner", removal.owner().value()));
   }
 
   /** Deletes the removals that were complete before a time. */
