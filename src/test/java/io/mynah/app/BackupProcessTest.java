@@ -30,7 +30,7 @@ class BackupProcessTest {
     Map<String, String> environment = QuickBot.environment(folder.resolve("home"), api);
     environment.put("MYNAH_TRAINING_WORKERS", "1");
     environment.put("MYNAH_SPEAKING_EFFORT", "good");
-    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "8");
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "5");
     FakeUser olga = api.user("Olga").waiting(TRAINING);
     Path backup = folder.resolve("backup");
     try (MynahProcess bot = MynahProcess.start(environment, "bot")) {

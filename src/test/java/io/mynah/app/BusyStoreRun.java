@@ -94,7 +94,7 @@ final class BusyStoreRun implements AutoCloseable {
             environment,
             export,
             List.of(OwnerId.telegram(forgets().id()), OwnerId.telegram(seals().id())));
-    bot = MynahProcess.startWith("2g", environment, "bot");
+    bot = MynahProcess.startCompiled("2g", environment, "bot");
     bot.awaitLine(line -> line.contains("is listening"));
     imports().sends(FakeFile.of("result.json", Files.readAllBytes(export)), "/train");
     imports().sees("Whose style");

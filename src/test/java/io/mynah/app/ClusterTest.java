@@ -59,7 +59,7 @@ class ClusterTest {
     environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
     environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
     environment.put("MYNAH_ALLOWED", "everyone");
-    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "6");
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "3");
     // A small network learns and draws hundreds of messages quickly.
     environment.put("MYNAH_TRAINING_BASE", "none");
     environment.put("MYNAH_SPEAKING_CANDIDATES", "1");

@@ -99,7 +99,7 @@ final class LoadRun implements AutoCloseable {
         ManyOwners.fill(environment, owners, folder.resolve("scratch"), Duration.ofSeconds(20));
     environment.put("MYNAH_MODELS_CACHE_MEGABYTES", Long.toString(CACHED * bytes / (1 << 20) + 1));
     // Of which the cache may have a quarter.
-    bot = MynahProcess.startWith("4g", environment, "bot");
+    bot = MynahProcess.startCompiled("4g", environment, "bot");
     bot.awaitLine(line -> line.contains("is listening"));
     List<FakeUser> learners = new ArrayList<>();
     for (int i = 0; i < LEARNERS; i++) {

@@ -28,31 +28,47 @@ public final class MynahProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts a command with this environment. */
+  /**
+   * Starts a command with this environment. Its classes are compiled only once and lightly, so that
+   * it starts in half the time; but a transformer is far too slow then.
+   */
   public static MynahProcess start(Map<String, String> environment, String... arguments) {
-    return startWith("700m", environment, arguments);
+    return startLimited("700m", "1g", environment, arguments);
+  }
+
+  /** Starts a command that is compiled as the launcher lets it be. */
+  public static MynahProcess startCompiled(Map<String, String> environment, String... arguments) {
+    return startCompiled("700m", environment, arguments);
   }
 
   /**
-   * Starts a command.
+   * Starts a command that is compiled as the launcher lets it be.
    *
    * @param heap the most heap it may have, as {@code -Xmx} takes it
    */
-  static MynahProcess startWith(String heap, Map<String, String> environment, String... arguments) {
-    return startWith(heap, "1g", environment, arguments);
+  static MynahProcess startCompiled(
+      String heap, Map<String, String> environment, String... arguments) {
+    return start(List.of("-Xmx" + heap), "1g", environment, arguments);
   }
 
   /**
-   * Starts a command.
+   * Starts a command, which is compiled lightly.
    *
    * @param heap the most heap it may have, as {@code -Xmx} takes it
    * @param buffers the most native memory that its matrices may have
    */
-  static MynahProcess startWith(
+  static MynahProcess startLimited(
       String heap, String buffers, Map<String, String> environment, String... arguments) {
+    return start(
+        List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"), buffers, environment, arguments);
+  }
+
+  private static MynahProcess start(
+      List<String> options, String buffers, Map<String, String> environment, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xmx" + heap, "-Dorg.bytedeco.javacpp.maxbytes=" + buffers));
+    line.addAll(options);
+    line.add("-Dorg.bytedeco.javacpp.maxbytes=" + buffers);
     line.addAll(List.of("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-Djdk.serialFilter=!*"));
     line.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

@@ -54,7 +54,7 @@ class ShortMemoryTest {
 
   @Test
   void aChatTooLargeForTheHeapIsRefusedAndAllElseGoesOn() throws Exception {
-    bot = MynahProcess.startWith("80m", environment, "bot");
+    bot = MynahProcess.startLimited("80m", "1g", environment, "bot");
     FakeUser ann = api.user("Ann").waiting(PATIENCE);
     ann.sends(small(), "/train");
     ann.sees("Bella is ready.");
@@ -73,7 +73,7 @@ class ShortMemoryTest {
   void withoutNativeMemoryTheFirstVoiceIsKept() throws Exception {
     // However busy the machine is, the network's turn comes.
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "60");
-    bot = MynahProcess.startWith("700m", "1m", environment, "bot");
+    bot = MynahProcess.startLimited("700m", "1m", environment, "bot");
     olga.sends(small(), "/train");
     olga.sees("there was not enough memory");
     speaksOnce(olga);

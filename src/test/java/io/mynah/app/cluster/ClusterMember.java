@@ -36,7 +36,7 @@ final class ClusterMember implements AutoCloseable {
   }
 
   void start() {
-    process = MynahProcess.start(environment, command);
+    process = MynahProcess.startCompiled(environment, command);
     starts++;
   }
 
