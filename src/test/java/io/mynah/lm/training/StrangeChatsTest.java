@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
@@ -52,6 +54,9 @@ class StrangeChatsTest {
   @TempDir Path folder;
   private final RecurrentLearner learner = new RecurrentLearner(network(8));
   private @Nullable PretrainedBase base;
+
+  /** Those that were trained from the base, by their chats. */
+  private final Map<List<Turn>, LanguageModel> voices = new HashMap<>();
 
   private static RecurrentConfig network(int epochs) {
     return new RecurrentConfig(
@@ -89,7 +94,12 @@ class StrangeChatsTest {
   }
 
   private LanguageModel trained(List<Turn> turns) throws Exception {
-    return training(turns, base).voice();
+    LanguageModel voice = voices.get(turns);
+    if (voice == null) {
+      voice = training(turns, base).voice();
+      voices.put(turns, voice);
+    }
+    return voice;
   }
 
   private Training training(List<Turn> turns, @Nullable PretrainedBase known) throws Exception {
