@@ -214,7 +214,7 @@ class VoiceBotTest extends OverTelegram {
     hears(annThere, "one");
     ann.says("/forget Bella");
     ann.presses(text("button.erase"));
-    ann.sees(text("forget.left-bots", "@" + bella.botName()));
+    ann.sees(text("forget.left-bots", "count", 1, "bots", "@" + bella.botName()));
     assertThat(client.voiceBots().running()).isEmpty();
     assertThat(bot.voiceBots().all()).isEmpty();
     assertThat(inbox.voices()).isEmpty();

@@ -406,12 +406,17 @@ public final class ForgetCommand implements Command, Feature {
    */
   private boolean done(PressHandler.Pressed pressed, List<VoiceBot> before, String erased) {
     List<VoiceBot> kept = bots.of(pressed.owner());
-    String gone =
+    List<String> gone =
         before.stream()
             .filter(bot -> kept.stream().noneMatch(each -> each.id().equals(bot.id())))
             .map(bot -> "@" + bot.username())
-            .collect(Collectors.joining(", "));
-    String botsLeft = gone.isEmpty() ? "" : pressed.phrases().of("forget.left-bots", "bots", gone);
+            .toList();
+    String botsLeft =
+        gone.isEmpty()
+            ? ""
+            : pressed
+                .phrases()
+                .of("forget.left-bots", "count", gone.size(), "bots", String.join(", ", gone));
     String left =
         pressed
             .phrases()
