@@ -248,6 +248,17 @@ class SendingExportsTest {
   }
 
   @Test
+  void theSameExportWithReactionsIsSaidToBringThoseOnce() {
+    ann.trains(Export.ofBellaAndTim());
+    String reacted = Export.ofBellaAndTim().reactedToBy("Bella", "❤").json();
+    ann.sends("result.json", reacted, "/train");
+    ann.awaits(text("upload.new-reactions", "Bella and Tim"));
+    ann.awaitsQuiet();
+    ann.sends("result.json", reacted, "/train");
+    ann.awaits(text("upload.nothing-new", "Bella and Tim"));
+  }
+
+  @Test
   void theSameExportAgainInMidTrainingNamesEverybodyWhoIsBeingTrained() {
     bot.school().holdWithVoice();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");

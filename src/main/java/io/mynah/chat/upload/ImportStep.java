@@ -88,10 +88,10 @@ final class ImportStep {
       }
       ReadReport report = ((ExportResult.Read<ReadReport>) result).value();
       report.reactions().forEach(target::addReactions);
-      int added = target.finish(names(report.chat())).added();
+      Corpora.Imported imported = target.finish(names(report.chat()));
       // From here on the file is not needed, and what it held that was not chosen is not kept.
       Upload stored =
-          repository.move(upload, new UploadState.Stored(findings.stored(report, added)));
+          repository.move(upload, new UploadState.Stored(findings.stored(report, imported)));
       repository.raw().delete(upload.id());
       return Optional.of(stored);
     } catch (UnwantedImport forgottenMeanwhile) {
@@ -124,7 +124,7 @@ final class ImportStep {
     boolean more = findings.added() > 0;
     List<Person> learners = more ? people : people.stream().filter(this::isLearning).toList();
     if (learners.isEmpty()) {
-      repository.show(upload, nothingNew(phrases, people));
+      repository.show(upload, nothingNew(phrases, people, findings.reacted()));
     } else {
       Upload shown =
           repository.show(
@@ -179,7 +179,7 @@ final class ImportStep {
     return remarks;
   }
 
-  private static Reply nothingNew(Phrases phrases, List<Person> people) {
+  private static Reply nothingNew(Phrases phrases, List<Person> people, boolean reacted) {
     List<Button> buttons = new ArrayList<>();
     for (Person person : people) {
       String name = Wording.name(person.name());
@@ -194,7 +194,10 @@ final class ImportStep {
     }
     List<String> names = people.stream().map(Person::name).toList();
     return new Reply(
-        phrases.of("upload.nothing-new", "names", Wording.names(phrases, names)),
+        phrases.of(
+            reacted ? "upload.new-reactions" : "upload.nothing-new",
+            "names",
+            Wording.names(phrases, names)),
         ButtonRows.of(buttons, ROW_LENGTH));
   }
 }

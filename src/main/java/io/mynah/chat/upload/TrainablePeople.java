@@ -48,6 +48,7 @@ final class TrainablePeople {
         List.of(),
         0,
         -1,
+        false,
         false);
   }
 

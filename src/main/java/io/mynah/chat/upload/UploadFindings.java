@@ -2,6 +2,7 @@ package io.mynah.chat.upload;
 
 import io.mynah.chat.words.Wording;
 import io.mynah.export.ReadReport;
+import io.mynah.store.corpora.Corpora;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param picked positions of the chosen people in the chat's {@code people}
  * @param page that is shown of the list to choose from
  * @param added how many messages of the chosen chat were new; −1 before it is stored
+ * @param reacted whether reactions of the chosen chat were new
  * @param datesAssumed whether the dates of the stored chat have two readings
  */
 record UploadFindings(
@@ -28,6 +30,7 @@ record UploadFindings(
     List<Integer> picked,
     int page,
     int added,
+    boolean reacted,
     boolean datesAssumed) {
   UploadFindings {
     chats = List.copyOf(chats);
@@ -77,20 +80,21 @@ record UploadFindings(
   }
 
   UploadFindings choosing(int position) {
-    return new UploadFindings(truncated, chats, passedOver, position, List.of(), 0, -1, false);
+    return new UploadFindings(
+        truncated, chats, passedOver, position, List.of(), 0, -1, false, false);
   }
 
   UploadFindings picking(List<Integer> people) {
     return new UploadFindings(
-        truncated, chats, passedOver, chat, people, page, added, datesAssumed);
+        truncated, chats, passedOver, chat, people, page, added, reacted, datesAssumed);
   }
 
   UploadFindings showing(int shown) {
     return new UploadFindings(
-        truncated, chats, passedOver, chat, picked, shown, added, datesAssumed);
+        truncated, chats, passedOver, chat, picked, shown, added, reacted, datesAssumed);
   }
 
-  UploadFindings stored(ReadReport report, int news) {
+  UploadFindings stored(ReadReport report, Corpora.Imported imported) {
     return new UploadFindings(
         truncated || report.truncated(),
         chats,
@@ -98,7 +102,8 @@ record UploadFindings(
         chat,
         picked,
         page,
-        news,
+        imported.added(),
+        imported.reacted(),
         report.datesAssumed());
   }
 }

@@ -103,8 +103,9 @@ public final class Corpora {
    *
    * @param people of the chat, those with most messages first
    * @param added messages that were new
+   * @param reacted whether reactions of people were new
    */
-  public record Imported(Chat chat, List<Person> people, int added) {
+  public record Imported(Chat chat, List<Person> people, int added, boolean reacted) {
     public Imported {
       people = List.copyOf(people);
     }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * was. For one thread.
  */
 final class ImportPublication {
+  /** What was new. */
+  private record Published(int added, boolean reacted) {}
+
   private record Count(long person, int messages, long first, long last) {}
 
   private final Database database;
@@ -116,17 +119,17 @@ final class ImportPublication {
     if (!recordPeople(chat, people, lastSent) || !moveMessages(chat)) {
       return Optional.empty();
     }
-    OptionalLong added = publish(chat, lastSent.values(), reactions);
-    return added.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            database.read(
-                h ->
-                    new Corpora.Imported(
-                        ChatsAndPeople.chat(h, database.keys(h), chat.id())
-                            .orElseThrow(UnwantedImport::new),
-                        ChatsAndPeople.of(h, database.keys(h), chat.id()),
-                        (int) added.getAsLong())));
+    return publish(chat, lastSent.values(), reactions)
+        .map(
+            published ->
+                database.read(
+                    h ->
+                        new Corpora.Imported(
+                            ChatsAndPeople.chat(h, database.keys(h), chat.id())
+                                .orElseThrow(UnwantedImport::new),
+                            ChatsAndPeople.of(h, database.keys(h), chat.id()),
+                            published.added(),
+                            published.reacted())));
   }
 
   /** Finds or creates the chat. */
@@ -230,10 +233,8 @@ final class ImportPublication {
         .execute();
   }
 
-  /**
-   * Makes the import visible. Returns how many messages were new; empty if the chat has changed.
-   */
-  private OptionalLong publish(
+  /** Makes the import visible. Returns what was new; empty if the chat has changed. */
+  private Optional<Published> publish(
       Stored chat, Collection<Long> sentAt, Map<PersonKey, Reactions> reactions) {
     List<Count> counts = counts(chat.id());
     List<PersonReactions.Sealed> reacted =
@@ -242,18 +243,18 @@ final class ImportPublication {
         h -> {
           database.dialect().beginWrite(h);
           if (!target.isReady(h, chat)) {
-            return OptionalLong.empty();
+            return Optional.empty();
           }
           count(h, counts);
-          PersonReactions.write(h, reacted);
+          boolean newReactions = PersonReactions.write(h, reacted);
           AddedMessages.giveWay(h, chat.id());
-          long added =
+          int added =
               h.createQuery("select added from chats where id = :id")
                   .bind("id", chat.id().value())
-                  .mapTo(Long.class)
+                  .mapTo(Integer.class)
                   .one();
           updateChat(h, chat, sentAt.stream().mapToLong(Long::longValue).max().orElse(0));
-          return OptionalLong.of(added);
+          return Optional.of(new Published(added, newReactions));
         });
   }
 

@@ -12,6 +12,8 @@ import io.mynah.vault.DataKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -59,14 +61,19 @@ public final class PersonReactions {
   }
 
   private static Reactions reactions(ResultSet row, DataKey key) throws SQLException {
-    PersonId person = new PersonId(row.getLong("person_id"));
+    PersonId person = person(row);
     try {
       String emoji = key.openText(row.getBytes("emoji"), AssociatedData.reactions(person));
       return new Reactions(row.getInt("messages"), row.getInt("reacted"), counts(emoji));
     } catch (BrokenSeal damaged) {
-      log.error("The reactions of a person are damaged and cannot be read any more.");
+      log.error(
+          "The reactions of person {} are damaged and cannot be read any more.", person.value());
       return Reactions.NONE;
     }
+  }
+
+  private static PersonId person(ResultSet row) throws SQLException {
+    return new PersonId(row.getLong("person_id"));
   }
 
   /** The counts of lines with a number and an emoji. */
@@ -89,18 +96,19 @@ public final class PersonReactions {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Sealed(long person, int messages, int reacted, byte[] emoji) {}
 
-  /** Seals the reactions of an import's people, as far as the chat has them. */
+  /** Seals the reactions of an import's people that are not stored, as far as the chat has them. */
   static List<Sealed> seal(
       Handle handle, ChatId chat, DataKey key, Map<PersonKey, Reactions> reactions) {
     List<Sealed> sealed = new ArrayList<>();
     if (reactions.isEmpty()) {
       return sealed;
     }
+    Map<PersonId, Reactions> stored = stored(handle, chat, key);
     ChatsAndPeople.keys(handle, chat, key)
         .forEach(
             (id, person) -> {
               Reactions each = reactions.get(person);
-              if (each != null) {
+              if (each != null && !each.equals(stored.get(new PersonId(id)))) {
                 sealed.add(
                     new Sealed(
                         id,
@@ -112,8 +120,24 @@ public final class PersonReactions {
     return sealed;
   }
 
-  /** Writes reactions, unless those of an export with more messages are there. */
-  static void write(Handle handle, List<Sealed> all) {
+  private static Map<PersonId, Reactions> stored(Handle handle, ChatId chat, DataKey key) {
+    Map<PersonId, Reactions> stored = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            select reactions.* from reactions join people on people.id = person_id
+            where chat_id = :chat""")
+        .bind("chat", chat.value())
+        .map((row, context) -> Map.entry(person(row), reactions(row, key)))
+        .forEach(each -> stored.put(each.getKey(), each.getValue()));
+    return stored;
+  }
+
+  /**
+   * Writes reactions, unless those of an export with more messages are there. Returns whether any
+   * were written.
+   */
+  static boolean write(Handle handle, List<Sealed> all) {
     PreparedBatch batch =
         handle.prepareBatch(
             """
@@ -130,8 +154,6 @@ public final class PersonReactions {
           .bind("emoji", each.emoji())
           .add();
     }
-    if (batch.size() > 0) {
-      batch.execute();
-    }
+    return batch.size() > 0 && Arrays.stream(batch.execute()).anyMatch(rows -> rows != 0);
   }
 }

@@ -17,7 +17,8 @@ class ChoiceTextTest {
   private static long number(int chat, Integer... picked) {
     FoundChat found = new FoundChat(0, "group:1", "Friends", "private_group", 9, PEOPLE, List.of());
     return ChoiceText.pickedNumber(
-        new UploadFindings(false, List.of(found, found), 0, chat, List.of(picked), 0, -1, false));
+        new UploadFindings(
+            false, List.of(found, found), 0, chat, List.of(picked), 0, -1, false, false));
   }
 
   @Test

@@ -30,7 +30,8 @@ class UploadFormatTest {
           0,
           List.of(0),
           3,
-          -1,
+          7,
+          true,
           true);
 
   private static final List<UploadState> STATES =

@@ -77,6 +77,20 @@ class PersonReactionsTest {
   }
 
   @Test
+  void areNewOnlyWhereTheyDifferFromThoseThatAreKept() {
+    assertThat(importsBoth(CHAT).reacted()).isTrue();
+    assertThat(importsBoth(CHAT).reacted()).as("the same again").isFalse();
+    assertThat(imports(CHAT, Map.of()).reacted()).as("none").isFalse();
+    assertThat(imports(CHAT, Map.of(TIM, counts(59, 9, Map.of("🔥", 9)))).reacted())
+        .as("of a part of the chat")
+        .isFalse();
+    assertThat(
+            imports(CHAT, Map.of(BELLA, OF_BELLA, TIM, counts(60, 2, Map.of("👎", 2)))).reacted())
+        .as("another emoji")
+        .isTrue();
+  }
+
+  @Test
   void ofALaterExportCountIfItHasNoFewerMessages() {
     Person bella = person(importsBoth(CHAT), BELLA);
     imports(CHAT, Map.of(BELLA, counts(39, 39, Map.of("👎", 39))));
