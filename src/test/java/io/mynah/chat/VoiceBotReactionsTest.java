@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
+import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Voices that react to messages by bots of their own; Bella reacted to all that Tim wrote. */
@@ -111,6 +115,24 @@ class VoiceBotReactionsTest extends OverTelegram {
   void whereNoReactionsAreKnownTheCardSaysHowToHaveSome() {
     annPastesATokenFor("Tim");
     ann.says("/bot Tim");
-    ann.sees("I know no reactions of Tim");
+    ann.sees("I know no reactions of Tim. If there are some by now");
+  }
+
+  @Test
+  void whereAnExportOfTelegramWouldNotHelpTheCardDoesNotAskForOne() {
+    String text =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(
+                i ->
+                    "31/12/20, 10:%02d - Carl: zebra %d\n31/12/20, 10:%02d - Ann: why\n"
+                        .formatted(i, i, i))
+            .collect(Collectors.joining());
+    ann.sends(
+        FakeFile.of("WhatsApp Chat with Carl.txt", text.getBytes(StandardCharsets.UTF_8)),
+        "/train");
+    ann.sees(text("notice.done", "Carl"));
+    annPastesATokenFor("Carl");
+    ann.says("/bot Carl");
+    assertThat(ann.sees("I know no reactions of Carl").text()).doesNotContain("export");
   }
 }

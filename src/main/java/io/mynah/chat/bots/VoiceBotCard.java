@@ -61,7 +61,7 @@ final class VoiceBotCard {
             "shared",
             bot.shared() ? YES : 0,
             "reacts",
-            !knowsReactions ? "unknown" : bot.reacts() ? "on" : "off");
+            knowsReactions ? bot.reacts() ? "on" : "off" : unknown(person, bot));
     List<List<Button>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -83,6 +83,11 @@ final class VoiceBotCard {
     }
     rows.add(back(phrases, person));
     return new Reply(text, rows);
+  }
+
+  /** Only exports of Telegram have reactions. */
+  private String unknown(Person person, VoiceBot bot) {
+    return roster.isOfTelegram(bot.owner(), person) ? "telegram" : "none";
   }
 
   private static List<Button> back(Phrases phrases, Person person) {

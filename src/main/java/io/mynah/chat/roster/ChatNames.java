@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class ChatNames {
   private static final Pattern WORD = Pattern.compile("\\S+");
   private static final int LONGEST_TITLE = 8;
+  private static final String TELEGRAM = "Telegram";
 
   /** The places that exports are from, by what begins the key of a chat. */
   private static final Map<String, String> PLACES =
@@ -34,7 +35,11 @@ final class ChatNames {
   /** The place that a chat's export is from, empty if that is not known. */
   static String place(Chat chat) {
     String key = chat.sourceKey();
-    return PLACES.getOrDefault(key.substring(0, Math.max(0, key.indexOf(':'))), "Telegram");
+    return PLACES.getOrDefault(key.substring(0, Math.max(0, key.indexOf(':'))), TELEGRAM);
+  }
+
+  static boolean isOfTelegram(Chat chat) {
+    return place(chat).equals(TELEGRAM);
   }
 
   /** The people whom a text begins with, with or without their chat. */

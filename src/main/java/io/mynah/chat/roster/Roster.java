@@ -54,6 +54,13 @@ public final class Roster {
         : ChatNames.find(text, people, chats(owner));
   }
 
+  /** Whether a person wrote in a chat of Telegram. */
+  public boolean isOfTelegram(OwnerId owner, Person person) {
+    return person.sources().stream()
+        .flatMap(source -> chat(owner, source.chat().value()).stream())
+        .anyMatch(ChatNames::isOfTelegram);
+  }
+
   /** What tells a person's chat from the owner's others: its title, and where it is from. */
   public String chatOf(OwnerId owner, Person person) {
     return chat(owner, person.chat().value()).map(Roster::called).orElse("");
