@@ -100,6 +100,16 @@ class MergingTest {
   }
 
   @Test
+  void chatsOfOneTitleAreToldApartInTheListOfPeople() {
+    ann.says("/people");
+    assertThat(ann.reads().lines()).contains("Bella (Telegram)", "Bella (WhatsApp)");
+    assertThat(ann.buttons()).contains("Bella · Bella (WhatsApp)");
+    ann.trains(Export.chatWith("Carl", 12).says("Carl", 20, "so"));
+    ann.says("/people");
+    assertThat(ann.reads().lines()).contains("Carl").doesNotContain("Carl (Telegram)");
+  }
+
+  @Test
   void untilItIsTrainedTheVoiceOfBeforeSpeaks() {
     bot.school().hold();
     ann.says("/merge Bella Bella@WhatsApp");

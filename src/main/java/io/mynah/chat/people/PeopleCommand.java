@@ -185,13 +185,13 @@ public final class PeopleCommand implements Command, Feature {
     int pages = (people.size() + PAGE - 1) / PAGE;
     int page = (int) Math.min(wanted, pages - 1);
     List<Person> shown = people.subList(page * PAGE, Math.min(people.size(), (page + 1) * PAGE));
+    Map<ChatId, String> titles = roster.chatLabels(owner);
     List<String> lines = new ArrayList<>();
     ChatId chat = null;
     for (Person person : shown) {
       if (!person.chat().equals(chat)) {
         chat = person.chat();
-        String title = roster.chat(owner, chat.value()).map(Chat::title).orElse("");
-        lines.add((lines.isEmpty() ? "" : "\n") + Wording.name(title));
+        lines.add((lines.isEmpty() ? "" : "\n") + titles.getOrDefault(chat, ""));
       }
       lines.add(line(phrases, person));
     }
