@@ -39,11 +39,15 @@ public final class ChatMessageFilter {
    * @param sink receives the messages; {@code null} to count only
    */
   ChatMessageFilter(
-      int index, ChatHeader header, PeopleTable.Allowance allowance, @Nullable MessageSink sink) {
+      int index,
+      ChatHeader header,
+      PeopleTable.Allowance allowance,
+      PeopleTable.Allowance forReactions,
+      @Nullable MessageSink sink) {
     this.index = index;
     this.header = header;
     this.people = new PeopleTable(allowance);
-    this.reactions = new ReactionTable(header);
+    this.reactions = new ReactionTable(header, forReactions);
     this.sink = sink;
   }
 

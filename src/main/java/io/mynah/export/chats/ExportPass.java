@@ -99,13 +99,18 @@ public final class ExportPass {
     return wanted != ALL;
   }
 
+  /** Whether reactions are counted; if not, they need not be read. */
+  public boolean countsReactions() {
+    return sink != null;
+  }
+
   /** Whether nothing more has to be read. */
   public boolean isDone() {
     return wanted != ALL && seen > wanted;
   }
 
   public ChatMessageFilter begin(int chat, ChatHeader header) {
-    return new ChatMessageFilter(chat, header, allowance, sink);
+    return new ChatMessageFilter(chat, header, allowance, new PeopleTable.Allowance(limits), sink);
   }
 
   /** Records a chat that was read, as far as it went. */

@@ -44,10 +44,20 @@ final class PeopleTable {
       }
     }
 
-    /** Takes from the bytes left for people and their names. */
-    private boolean take(int bytes) {
+    /** Takes from the bytes left for people and what is kept of them. */
+    boolean take(int bytes) {
       left -= bytes;
       return left >= 0;
+    }
+
+    /**
+     * Takes from the bytes left for one more person of a chat.
+     *
+     * @param before how many people the chat has
+     * @param text the person's name or id
+     */
+    boolean takePerson(int before, String text) {
+      return before < perChat && take(256 + Character.BYTES * text.length());
     }
   }
 
@@ -111,7 +121,7 @@ final class PeopleTable {
   }
 
   private PersonTally add(PersonKey key, String name, long seconds) throws RefusedException {
-    if (people.size() >= allowance.perChat || !allowance.take(256 + 2 * name.length())) {
+    if (!allowance.takePerson(people.size(), name)) {
       throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, allowance.perChat);
     }
     PersonTally person = new PersonTally(key, name, seconds);

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts how often the people of one chat react to messages of others, and with which emoji. What
  * was written before the first reaction in the chat does not count: most of it is older than
- * reactions are. Nor does what was written before a person was seen first.
+ * reactions are. Nor does what was written before a person was seen first. Once the allowance is
+ * used up, no more people and emoji are added.
  */
 final class ReactionTable {
-  /** Most people, and emoji of people, that are counted; what comes later is left out. */
-  private static final int MOST_ENTRIES = 250_000;
+  /** What an emoji of a person takes, without its text. */
+  private static final int EMOJI_BYTES = 96;
 
   /** Most different emoji that are counted of a person while the chat is read. */
   private static final int MOST_COUNTED = 128;
@@ -44,14 +45,18 @@ final class ReactionTable {
   }
 
   private final ChatHeader header;
+  private final PeopleTable.Allowance allowance;
   private final Map<PersonKey, Tally> tallies = new HashMap<>();
   private final CharSlice peer = new CharSlice();
   private final CharSlice name = new CharSlice();
-  private int entries;
   private int messages;
 
-  ReactionTable(ChatHeader header) {
+  /**
+   * @param allowance for this table alone, so that reactions take no room from people who write
+   */
+  ReactionTable(ChatHeader header, PeopleTable.Allowance allowance) {
     this.header = header;
+    this.allowance = allowance;
   }
 
   /** Counts a message and the reactions to it. */
@@ -85,10 +90,9 @@ final class ReactionTable {
 
   private @Nullable Tally tally(PersonKey person) {
     Tally known = tallies.get(person);
-    if (known != null || entries >= MOST_ENTRIES) {
+    if (known != null || !allowance.takePerson(tallies.size(), person.value())) {
       return known;
     }
-    entries++;
     Tally added = new Tally(Math.max(0, messages - 1));
     tallies.put(person, added);
     return added;
@@ -96,11 +100,10 @@ final class ReactionTable {
 
   /** Counts an emoji; returns whether there is room for it. */
   private boolean add(Tally person, String emoji) {
-    if (!person.emoji.containsKey(emoji)) {
-      if (person.emoji.size() >= MOST_COUNTED || entries >= MOST_ENTRIES) {
-        return false;
-      }
-      entries++;
+    if (!person.emoji.containsKey(emoji)
+        && (person.emoji.size() >= MOST_COUNTED
+            || !allowance.take(EMOJI_BYTES + Character.BYTES * emoji.length()))) {
+      return false;
     }
     person.emoji.merge(emoji, 1, Integer::sum);
     return true;

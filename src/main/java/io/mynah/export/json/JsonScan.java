@@ -50,7 +50,7 @@ public final class JsonScan {
     this.parser = parser;
     this.known = known;
     this.headerOnly = headerOnly;
-    this.messages = new MessageParser(parser, draft, pass.limits().textLength());
+    this.messages = new MessageParser(parser, draft, pass);
   }
 
   /** A factory whose parsers keep the limits. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.mynah.export.chats.CharSlice;
 import io.mynah.export.chats.ExportDates;
+import io.mynah.export.chats.ExportPass;
 import io.mynah.export.chats.MessageDraft;
 import io.mynah.export.chats.PeerIds;
 import java.io.IOException;
@@ -17,13 +18,15 @@ final class MessageParser {
   private final JsonParser parser;
   private final MessageDraft draft;
   private final int textLimit;
+  private final boolean countsReactions;
   private final ReactionParser reactions;
   private final CharSlice scratch = new CharSlice();
 
-  MessageParser(JsonParser parser, MessageDraft draft, int textLimit) {
+  MessageParser(JsonParser parser, MessageDraft draft, ExportPass pass) {
     this.parser = parser;
     this.draft = draft;
-    this.textLimit = textLimit;
+    textLimit = pass.limits().textLength();
+    countsReactions = pass.countsReactions();
     reactions = new ReactionParser(parser, draft);
   }
 
@@ -54,7 +57,13 @@ final class MessageParser {
           draft.viaBot = true;
           parser.skipChildren();
         }
-        case "reactions" -> reactions.parse(value);
+        case "reactions" -> {
+          if (countsReactions) {
+            reactions.parse(value);
+          } else {
+            parser.skipChildren();
+          }
+        }
         default -> parser.skipChildren();
       }
     }
