@@ -94,6 +94,8 @@ class MyDataTest {
     ann.says("/settings temperature 0.7");
     ann.says("/chat Bella");
     ann.says("/stop");
+    bot.phone().tables = true;
+    ann.says("/settings tables on");
     ann.says("/mydata voices");
     Map<String, byte[]> files = received(ann);
     assertThat(new String(files.get("README.txt"), StandardCharsets.UTF_8))
@@ -119,7 +121,7 @@ class MyDataTest {
     assertThat(json(files, "reports.json").size()).isEqualTo(2);
     assertThat(json(files, "sayings.json").size()).isPositive();
     assertThat(json(files, "settings.json").get(0).get("you").asText()).isEqualTo("telegram:1");
-    assertThat(json(files, "settings.json").get(0).at("/set/tables").isBoolean()).isTrue();
+    assertThat(json(files, "settings.json").get(0).at("/set/tables").asBoolean()).isTrue();
     assertThat(files.keySet().stream().filter(name -> name.startsWith("model-"))).hasSize(2);
     assertThat(bot.home().resolve("mydata")).isEmptyDirectory();
   }

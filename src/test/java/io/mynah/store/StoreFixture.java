@@ -4,6 +4,7 @@ import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.domain.Reactions;
 import io.mynah.store.corpora.Corpora;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,14 @@ public final class StoreFixture {
         List.of(message(1, BELLA, "hi"), message(2, TIM, "hello")),
         named(BELLA, "Bella"),
         named(TIM, "Tim"));
+  }
+
+  /** Reactions of Bella, in the chat of {@link #twoPeople}. */
+  public static void bellaReacts(Corpora corpora, OwnerId owner, Reactions reactions) {
+    try (Corpora.Import chat = corpora.begin(owner, "personal_chat:1", "Bella", NOW)) {
+      chat.addReactions(BELLA, reactions);
+      var unused = chat.finish(List.of());
+    }
   }
 
   /** Whether a text's bytes lie in any file of a folder. */

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /** The emoji that bots may react with on Telegram; a chat may allow fewer. */
 public final class AllowedReactions {
-  private static final Set<String> EMOJI =
+  /** Without variation selectors. */
+  static final Set<String> EMOJI =
       Set.of(
           ("❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 "
                   + "💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200D🔥 🌚 🌭 💯 🤣 ⚡ "

@@ -4,6 +4,7 @@ import static io.mynah.store.StoreFixture.BELLA;
 import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.anyFileHolds;
+import static io.mynah.store.StoreFixture.bellaReacts;
 import static io.mynah.store.StoreFixture.importChat;
 import static io.mynah.store.StoreFixture.message;
 import static io.mynah.store.StoreFixture.named;
@@ -17,10 +18,12 @@ import io.mynah.domain.JobId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.Reactions;
 import io.mynah.store.blobs.BlobName;
 import io.mynah.store.blobs.TestBlobs;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Corpora;
+import io.mynah.store.corpora.PersonReactions;
 import io.mynah.store.database.Database;
 import io.mynah.vault.PlainKeys;
 import io.mynah.vault.TestKeys;
@@ -29,6 +32,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +83,9 @@ class DataCopyTest {
 
   @Test
   void holdsWhatThereIsAndNoFileThatNobodyNames() throws Exception {
-    twoPeople(new Corpora(database), OWNER);
+    Person bella = person(twoPeople(new Corpora(database), OWNER), BELLA);
+    Reactions reactions = new Reactions(9, 3, new TreeMap<>(Map.of("❤", 2, "👍", 1)));
+    bellaReacts(new Corpora(database), OWNER, reactions);
     blobs.put(BlobName.model(new PersonId(1)), new byte[] {1, 2, 3});
     blobs.put(BlobName.upload(7, 0), new byte[] {4});
     Files.write(home.resolve("blobs").resolve("a-draft"), new byte[9]);
@@ -93,6 +100,7 @@ class DataCopyTest {
       assertThat(new Corpora(copy).people(OWNER))
           .extracting(Person::name)
           .containsExactlyInAnyOrder("Bella", "Tim");
+      assertThat(new PersonReactions(copy).of(bella)).isEqualTo(reactions);
     }
   }
 

@@ -15,6 +15,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.corpora.Corpora;
+import io.mynah.store.corpora.Removals;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Files;
@@ -60,26 +61,50 @@ class SqliteDatabaseTest {
     }
   }
 
-  @Test
-  void whatWasSetBeforeThereWereMoreSettingsIsKeptAndThoseHaveTheirDefaults() throws Exception {
+  /** Makes a database as an earlier version left it, with something in it. */
+  private void made(String version, String... statements) throws Exception {
     SqliteDialect dialect =
         new SqliteDialect(Files.createDirectories(file().getParent()).resolve("mynah.db"));
     dialect.prepare();
     Flyway.configure()
         .dataSource(dialect.unpooled())
         .locations(dialect.migrations())
-        .target("1")
+        .target(version)
         .load()
         .migrate();
     Jdbi.create(dialect.unpooled())
-        .useHandle(
-            h ->
-                h.execute(
-                    "insert into preferences (owner, temperature, length, effort)"
-                        + " values ('local', 0.7, 'LONG', 'BEST')"));
+        .useHandle(h -> Stream.of(statements).forEach(each -> h.execute(each)));
+  }
+
+  @Test
+  void whatWasSetBeforeThereWereMoreSettingsIsKeptAndThoseHaveTheirDefaults() throws Exception {
+    made(
+        "1",
+        "insert into preferences (owner, temperature, length, effort)"
+            + " values ('local', 0.7, 'LONG', 'BEST')");
     try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       assertThat(new OwnerPreferences(database).find(OwnerId.LOCAL))
           .contains(new Settings(0.7, Length.LONG, Effort.BEST, true, true, false, null));
+    }
+  }
+
+  @Test
+  void botsOfBeforeReactAndRemovalsOfBeforeAreNotComplete() throws Exception {
+    made(
+        "15",
+        "insert into chats (id, owner, source_key, title, title_at, imported_at)"
+            + " values (1, 'telegram:1', x'01', x'02', 0, 1)",
+        "insert into people (id, chat_id, person_key, name, name_at, messages, first_at, last_at)"
+            + " values (2, 1, x'03', x'04', 0, 0, 0, 0)",
+        "insert into voice_bots (id, person_id, home, username, token, managed, shared, active)"
+            + " values (3, 2, 'home', x'05', x'06', false, false, true)",
+        "insert into removals (owner, erases, removed_at) values ('telegram:9', true, 5)");
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
+      assertThat(query(database, "select reacts from voice_bots")).containsExactly("1");
+      Removals removals = new Removals(database);
+      assertThat(removals.pending())
+          .containsExactly(new Removals.Removal(new OwnerId("telegram:9"), true));
+      assertThat(removals.complete()).isEmpty();
     }
   }
 

@@ -4,6 +4,7 @@ import static io.mynah.store.StoreFixture.BELLA;
 import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OTHER;
 import static io.mynah.store.StoreFixture.OWNER;
+import static io.mynah.store.StoreFixture.bellaReacts;
 import static io.mynah.store.StoreFixture.message;
 import static io.mynah.store.StoreFixture.named;
 import static io.mynah.store.StoreFixture.person;
@@ -19,6 +20,7 @@ import io.mynah.domain.JobId;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.Reactions;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.StoreFixture;
@@ -29,6 +31,7 @@ import io.mynah.store.conversation.AdmittedUsers;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.conversation.Uploads.StoredUpload;
 import io.mynah.store.corpora.Corpora;
+import io.mynah.store.corpora.PersonReactions;
 import io.mynah.store.database.Change;
 import io.mynah.store.database.Database;
 import io.mynah.store.jobs.Jobs;
@@ -54,6 +57,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseCopyTest {
+  private static final Reactions REACTIONS =
+      new Reactions(9, 3, new TreeMap<>(Map.of("❤", 2, "👍", 1)));
+
   @TempDir Path folder;
   private final List<Database> opened = new ArrayList<>();
   private DatabaseCopy.Place sqlite;
@@ -66,6 +72,7 @@ class DatabaseCopyTest {
     postgres = open(DatabaseKind.POSTGRES, "server");
     Corpora corpora = new Corpora(sqlite.database());
     bella = person(twoPeople(corpora, OWNER), BELLA);
+    bellaReacts(corpora, OWNER, REACTIONS);
     StoreFixture.importChat(
         corpora,
         OTHER,
@@ -190,6 +197,7 @@ class DatabaseCopyTest {
       Chat chat = corpora.chats(OTHER).get(0);
       assertThat(corpora.messages(chat)).hasSize(2_500);
       assertThat(corpora.person(OWNER, bella.id()).orElseThrow().name()).isEqualTo("Bella");
+      assertThat(new PersonReactions(place.database()).of(bella)).isEqualTo(REACTIONS);
       assertThat(admitted(place)).containsExactly("telegram:9", "telegram:1", "telegram:5");
     }
   }
