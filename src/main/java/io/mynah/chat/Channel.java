@@ -182,6 +182,10 @@ public interface Channel {
     public NotSent(String message) {
       super(message);
     }
+
+    public NotSent(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   /** Thrown when the channel cannot provide a file. */

@@ -3,6 +3,7 @@ package io.mynah.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
@@ -28,7 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages with tables, and servers that do not take them. */
 class RichMessageTest extends BotOnFakeServer {
@@ -93,13 +94,9 @@ class RichMessageTest extends BotOnFakeServer {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "404, Not Found: method not found",
-    "404, Not Found",
-    "400, Bad Request: RICH_MESSAGE_CONTENT_REQUIRED"
-  })
-  void aServerThatRefusesThemGetsTheTextAndIsNotAskedAgain(int code, String why) throws Exception {
-    telegram.faults().always("sendRichMessage", new Fault.Refusal(code, why, 0));
+  @ValueSource(strings = {"Not Found: method not found", "Not Found"})
+  void aServerThatKnowsNoneGetsTheTextAndIsNotAskedAgain(String why) throws Exception {
+    telegram.faults().always("sendRichMessage", new Fault.Refusal(404, why, 0));
     start();
     MessageRef ref = sends(REPORT);
     SentMessage message = ann.messages().get(0);
@@ -110,6 +107,18 @@ class RichMessageTest extends BotOnFakeServer {
     assertThat(ann.texts()).hasSize(2).containsOnly("All of it as text.");
     assertThat(telegram.calls("sendRichMessage")).hasSize(1);
     awaitWarning("Given up: sendRichMessage");
+  }
+
+  @Test
+  void inPlaceOfOneThatIsRefusedItsTextComesAndTheNextOneHasTablesAgain() throws Exception {
+    String why = "Bad Request: RICH_MESSAGE_CONTENT_REQUIRED";
+    telegram.faults().next("sendRichMessage", new Fault.Refusal(400, why, 0));
+    start();
+    sends(REPORT);
+    assertThat(ann.texts()).containsExactly("All of it as text.");
+    sends(REPORT);
+    assertThat(ann.texts()).containsExactlyInAnyOrder("All of it as text.", SHOWN);
+    assertThat(log.said(Level.INFO)).noneMatch(line -> line.contains("from now on"));
   }
 
   @Test

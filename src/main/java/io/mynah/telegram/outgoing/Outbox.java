@@ -74,7 +74,9 @@ public final class Outbox {
    *
    * @param course is notified of each attempt
    * @param method makes the call for the chat's current id
-   * @throws IOException when it failed for good
+   * @throws Channel.NotSent when it was refused; caused by the {@link ApiFault} unless the chat is
+   *     closed
+   * @throws IOException when it failed for good otherwise
    */
   public <T extends Serializable> T send(
       long chat, Course course, LongFunction<? extends BotApiMethod<T>> method) throws IOException {
@@ -257,7 +259,7 @@ public final class Outbox {
 
   private static IOException notSent(ApiFault fault) {
     log.warn("Given up: {}", fault.getMessage());
-    return new Channel.NotSent("Telegram refuses the message: " + fault.getMessage());
+    return new Channel.NotSent("Telegram refuses the message: " + fault.getMessage(), fault);
   }
 
   private static InterruptedIOException interrupted() {

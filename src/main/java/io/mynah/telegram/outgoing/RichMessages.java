@@ -9,6 +9,7 @@ import io.mynah.chat.RichReply.Details;
 import io.mynah.chat.RichReply.Heading;
 import io.mynah.chat.RichReply.Paragraph;
 import io.mynah.chat.RichReply.Table;
+import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.TelegramAddress;
 import java.io.IOException;
 import java.util.List;
@@ -21,37 +22,46 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.richtext.InputRichMessage;
 
 /**
- * Sends rich messages through the outbox, in the HTML that Telegram has for them. A Bot API server
- * that refuses one gets the plain text, and no rich message any more. Thread-safe.
+ * Sends rich messages through the outbox, in the HTML that Telegram has for them. Of one that the
+ * Bot API server refuses it sends the plain text, and of all others too if the server does not know
+ * the method. Thread-safe.
  */
 public final class RichMessages {
   private static final Logger log = LoggerFactory.getLogger(RichMessages.class);
 
+  private static final int NOT_FOUND = 404;
+
   private final Outbox outbox;
-  private volatile boolean refused;
+
+  /** Whether the server does not know the method, so that it is not asked again. */
+  private volatile boolean unknown;
 
   public RichMessages(Outbox outbox) {
     this.outbox = outbox;
   }
 
   /**
-   * Sends a message, or its plain text if the server takes no rich messages.
+   * Sends a message, or its plain text if the server refuses the message or knows no rich messages.
    *
    * @throws Channel.NotSent when neither may be sent there
    * @throws IOException when it could not be sent, and no retry will help
    */
   public Message send(TelegramAddress to, RichReply reply, Outbox.Course course)
       throws IOException {
-    if (refused) {
+    if (unknown) {
       return sendPlain(to, reply.plain(), course);
     }
     try {
       return outbox.send(to.chat(), course, chat -> of(chat, to.topic(), reply));
-    } catch (Channel.NotSent fault) {
+    } catch (Channel.NotSent refusal) {
       Message sent = sendPlain(to, reply.plain(), course);
-      // The chat takes messages, so it was the form that was refused.
-      refused = true;
-      log.info("The Bot API server refuses rich messages; the text is sent instead from now on.");
+      // The chat takes messages, so it was this form that was refused.
+      if (refusal.getCause() instanceof ApiFault fault && fault.status() == NOT_FOUND) {
+        unknown = true;
+        log.info("The Bot API server knows no rich messages; text is sent instead from now on.");
+      } else {
+        log.info("A rich message was refused; its text was sent instead.");
+      }
       return sent;
     }
   }
