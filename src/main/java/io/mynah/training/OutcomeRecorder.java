@@ -5,7 +5,6 @@ import io.mynah.domain.JobState;
 import io.mynah.store.jobs.JobClaims;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -138,17 +137,8 @@ final class OutcomeRecorder {
         if (attempt % ATTEMPTS_A_MINUTE == 0) {
           log.warn("job {} still cannot be recorded", job.id().value());
         }
-        pause();
+        Pause.halfASecond();
       }
-    }
-  }
-
-  /** Waits half a second, or until the thread is interrupted. */
-  static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(500);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -121,7 +121,7 @@ final class TrainingRun {
   private void waitAfterFaults() {
     int pauses = faults == 0 ? 0 : 1 << Math.min(faults, MOST_FAULTS);
     for (int i = 0; i < pauses && !monitor.cancelled(); i++) {
-      OutcomeRecorder.pause();
+      Pause.halfASecond();
     }
   }
 }
