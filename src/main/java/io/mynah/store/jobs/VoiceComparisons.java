@@ -1,6 +1,5 @@
 package io.mynah.store.jobs;
 
-import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.store.database.Database;
@@ -83,26 +82,5 @@ public final class VoiceComparisons {
         .bind("person", person.value())
         .bind("version", version)
         .execute();
-  }
-
-  /**
-   * Deletes a person's versions from a table, where the person is in a chat of the owner, with
-   * their tallies.
-   */
-  static void deleteVersions(Handle handle, String table, OwnerId owner, PersonId person) {
-    handle
-        .createQuery(
-            "delete from "
-                + table
-                + """
-                 where person_id =
-                  (select people.id from people join chats on chats.id = people.chat_id
-                   where people.id = :person and chats.owner = :owner)
-                returning version""")
-        .bind("person", person.value())
-        .bind("owner", owner.value())
-        .mapTo(Long.class)
-        .list()
-        .forEach(version -> delete(handle, person, version));
   }
 }

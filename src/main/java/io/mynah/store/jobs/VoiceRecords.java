@@ -161,6 +161,6 @@ public final class VoiceRecords {
 
   /** Deletes the model record of a person in an owner's chats, but not those of kept versions. */
   public void delete(OwnerId owner, PersonId person) {
-    jdbi.useTransaction(h -> VoiceComparisons.deleteVersions(h, "voices", owner, person));
+    versions().deleteInUse(owner, person);
   }
 }

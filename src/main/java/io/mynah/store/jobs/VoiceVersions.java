@@ -229,8 +229,39 @@ public final class VoiceVersions {
 
   /** Deletes the records of the kept versions of a person in an owner's chats. */
   public void delete(OwnerId owner, PersonId person) {
+    delete(
+        """
+        delete from voice_versions where person_id =
+          (select people.id from people join chats on chats.id = people.chat_id
+           where people.id = :person and chats.owner = :owner)
+        returning version""",
+        owner,
+        person);
+  }
+
+  /** Deletes the record of the version in use of a person in an owner's chats. */
+  void deleteInUse(OwnerId owner, PersonId person) {
+    delete(
+        """
+        delete from voices where person_id =
+          (select people.id from people join chats on chats.id = people.chat_id
+           where people.id = :person and chats.owner = :owner)
+        returning version""",
+        owner,
+        person);
+  }
+
+  /** Deletes versions with their tallies. */
+  private void delete(String versions, OwnerId owner, PersonId person) {
     database
         .jdbi()
-        .useTransaction(h -> VoiceComparisons.deleteVersions(h, "voice_versions", owner, person));
+        .useTransaction(
+            h ->
+                h.createQuery(versions)
+                    .bind("person", person.value())
+                    .bind("owner", owner.value())
+                    .mapTo(Long.class)
+                    .list()
+                    .forEach(version -> VoiceComparisons.delete(h, person, version)));
   }
 }
