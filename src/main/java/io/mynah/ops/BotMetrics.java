@@ -102,6 +102,7 @@ final class BotMetrics implements BotEvents {
       case TOO_FAST -> TOO_MANY_REQUESTS;
       case PASSING -> fault.status() == 0 ? NO_CONNECTION : SERVER_ERROR;
       case UNCLEAR -> fault.status() == 0 ? NO_ANSWER : SERVER_ERROR;
+      case UNREADABLE -> NO_ANSWER;
       case FORBIDDEN -> FORBIDDEN;
       case REFUSED, TOKEN_REFUSED -> REFUSED;
     };

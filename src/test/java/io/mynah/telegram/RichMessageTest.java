@@ -216,6 +216,17 @@ class RichMessageTest extends BotOnFakeServer {
   }
 
   @Test
+  void oneWhoseAnswerCannotBeReadIsNeitherRepeatedNorReplacedByText() {
+    start();
+    telegram.faults().always("sendRichMessage", new Fault.Unreadable());
+    assertThatThrownBy(() -> sends(REPORT))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(Channel.NotSent.class);
+    assertThat(ann.texts()).containsExactly(SHOWN);
+    awaitWarning("Given up: sendRichMessage: unreadable answer");
+  }
+
+  @Test
   void oneWhoseAnswerWasLostIsNotReplacedByText() throws Exception {
     start();
     telegram.faults().next("sendRichMessage", Fault.cutOff());

@@ -15,6 +15,8 @@ public final class ApiFault extends Exception {
     PASSING,
     /** As {@link #PASSING}, but the server may have carried out the call. */
     UNCLEAR,
+    /** The server carried out the call, but its answer cannot be read: do not repeat it. */
+    UNREADABLE,
     /** The person blocked the bot, or the group removed it: stop sending there. */
     FORBIDDEN,
     /** The token is not valid. */

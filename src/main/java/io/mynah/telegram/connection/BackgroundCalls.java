@@ -59,7 +59,7 @@ public final class BackgroundCalls {
       boolean passing =
           switch (fault.kind()) {
             case TOO_FAST, PASSING, UNCLEAR -> true;
-            case FORBIDDEN, TOKEN_REFUSED, REFUSED -> false;
+            case UNREADABLE, FORBIDDEN, TOKEN_REFUSED, REFUSED -> false;
           };
       Duration delay = retries.failed(fault.retryAfter());
       if (passing && !retries.isExhausted()) {

@@ -141,6 +141,10 @@ public final class BotApi {
       Kind kind = isUnsent(cause) ? Kind.PASSING : Kind.UNCLEAR;
       return new ApiFault(kind, method + ": " + guard.redact(what), Duration.ZERO);
     }
+    if (cause instanceof TelegramApiRequestException && cause.getCause() != null) {
+      // The library's words for an answer that says "ok" and holds something unknown.
+      return new ApiFault(Kind.UNREADABLE, method + ": unreadable answer", Duration.ZERO);
+    }
     return refused(method + ": " + guard.redact(cause.getMessage()));
   }
 

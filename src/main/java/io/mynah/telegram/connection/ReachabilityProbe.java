@@ -33,7 +33,7 @@ public final class ReachabilityProbe {
     } catch (ApiFault fault) {
       return switch (fault.kind()) {
         case PASSING, UNCLEAR -> false;
-        case TOO_FAST, FORBIDDEN, TOKEN_REFUSED, REFUSED -> true;
+        case TOO_FAST, UNREADABLE, FORBIDDEN, TOKEN_REFUSED, REFUSED -> true;
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -227,7 +227,7 @@ public final class EditQueue {
           putBack(slot, change);
           yield slot.tries.pause();
         }
-        case REFUSED, FORBIDDEN, TOKEN_REFUSED -> {
+        case UNREADABLE, REFUSED, FORBIDDEN, TOKEN_REFUSED -> {
           settled(slot, change);
           refused(fault);
           yield config.rates().editEvery();

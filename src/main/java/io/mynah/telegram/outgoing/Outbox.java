@@ -132,7 +132,7 @@ public final class Outbox {
       } catch (InterruptedException e) {
         throw interrupted();
       } catch (ApiFault fault) {
-        if (fault.kind() != Kind.UNCLEAR) {
+        if (fault.kind() != Kind.UNCLEAR && fault.kind() != Kind.UNREADABLE) {
           course.notSent();
         }
         switch (fault.kind()) {
@@ -145,6 +145,7 @@ public final class Outbox {
             giveUpAfter(++unclear, UNCLEAR_SENDS, fault);
             reachability.await();
           }
+          case UNREADABLE -> throw givenUp(fault);
           case FORBIDDEN -> {
             forbidden(id);
             throw unclear > 0 ? givenUp(fault) : notSent(fault);

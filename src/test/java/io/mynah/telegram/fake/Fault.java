@@ -19,6 +19,9 @@ public sealed interface Fault {
   /** The answer breaks off in its middle. */
   record CutOff() implements Fault {}
 
+  /** The call has its effect, but no client knows the form of the answer that says so. */
+  record Unreadable() implements Fault {}
+
   /** The answer stops in its middle and nothing more comes, but the connection stays. */
   record Stall() implements Fault {}
 

@@ -68,7 +68,8 @@ final class HttpSide implements HttpHandler {
         api.spec().ifPresent(spec -> api.complain(spec.result(method, result)));
       }
       ObjectNode reply = json.createObjectNode().put("ok", true);
-      reply.set("result", result);
+      boolean readable = fault.filter(Fault.Unreadable.class::isInstance).isEmpty();
+      reply.set("result", readable ? result : json.createArrayNode().add("done"));
       answer(exchange, 200, json.writeValueAsBytes(reply), isHalf(fault));
       stall(fault);
     } catch (Refused refusal) {
