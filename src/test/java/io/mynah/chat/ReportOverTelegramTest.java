@@ -56,11 +56,15 @@ class ReportOverTelegramTest extends OverTelegram {
     ann.sees("night from Bella");
   }
 
+  private void annHasTheChatOf(String name) {
+    Export export = Export.chatWith("Zoë", 3).says(name, 20, "k < 3 & 🦜").says("Al", 3, "no");
+    ann.sends(FakeFile.of("result.json", export.json().getBytes(StandardCharsets.UTF_8)), "/train");
+  }
+
   @Test
   void theReportOnANewVoiceComesByItselfWhateverTheNameIs() {
     String name = "<b>Zoë</b> & אבג";
-    Export export = Export.chatWith("Zoë", 3).says(name, 20, "k < 3 & 🦜").says("Al", 3, "no");
-    ann.sends(FakeFile.of("result.json", export.json().getBytes(StandardCharsets.UTF_8)), "/train");
+    annHasTheChatOf(name);
     SentMessage report =
         ann.sees(
             message -> message.text().contains("<b>Zoë</b> & אבג") && message.blocks() != null,
@@ -100,5 +104,23 @@ class ReportOverTelegramTest extends OverTelegram {
     connect();
     awaitUntil(() -> pictures() == 6 && inbox.pending().isEmpty());
     assertThat(ann.texts()).filteredOn(said -> said.startsWith(title("Bella"))).hasSize(1);
+  }
+
+  @Test
+  void aReportThatIsCutOffComesWholeIfItsOwnerWantsItAsTextMeanwhile() {
+    telegram.faults().always("sendPhoto", Fault.tooManyRequests(60));
+    annHasTheChatOf("Zoë");
+    ann.sees(message -> message.text().startsWith(title("Zoë")), "tables");
+    telegram.awaitCalls("sendPhoto", calls -> calls.size() == 5);
+    bot.executes("update preferences set tables = false");
+    disconnect();
+    telegram.faults().heal();
+    connect();
+    awaitUntil(() -> pictures() == 6 && !bot.working(OwnerId.telegram(ann.id())));
+    assertThat(ann.messages())
+        .filteredOn(SentMessage::isPicture)
+        .filteredOn(m -> anyText("report.head", "name", "Zoë").matcher(m.text()).lookingAt())
+        .hasSize(1);
+    assertThat(telegram.calls("sendRichMessage")).hasSize(1);
   }
 }

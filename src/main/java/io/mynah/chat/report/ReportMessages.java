@@ -57,12 +57,33 @@ final class ReportMessages {
    * tables.
    */
   Delivery.Message of(Phrases phrases, OwnerId owner, Person person, ReportCard card) {
+    return of(phrases, person, card, tables(owner));
+  }
+
+  /**
+   * The messages of a report as {@link #of} makes them, each sent once under a name, by its
+   * position. Text and tables have other messages at the same positions, so they are sent under
+   * names of their own: a report that an earlier process began in another form begins anew.
+   */
+  Delivery.Message once(
+      String name, Phrases phrases, OwnerId owner, Person person, ReportCard card) {
+    boolean tables = tables(owner);
+    String ofForm = tables ? name + ":tables" : name;
+    Delivery.Message report = of(phrases, person, card, tables);
+    return (to, at) -> to.once(ofForm, () -> report.send(to, at));
+  }
+
+  private boolean tables(OwnerId owner) {
+    return channel.showsTables() && settings.of(owner).tables();
+  }
+
+  private Delivery.Message of(Phrases phrases, Person person, ReportCard card, boolean tables) {
     Report report = report(person, card);
     Reply words = words(phrases, person, report);
     List<ReportPictures.Picture> painted = painted(phrases, person, card);
-    if (channel.showsTables() && settings.of(owner).tables()) {
-      RichReply tables = new RichReply(new ReportTables(phrases).of(report), words);
-      return (to, at) -> sendPictures(to, at, painted, to.sendRich(at, tables));
+    if (tables) {
+      RichReply rich = new RichReply(new ReportTables(phrases).of(report), words);
+      return (to, at) -> sendPictures(to, at, painted, to.sendRich(at, rich));
     }
     if (painted.isEmpty()) {
       return (to, at) -> to.send(at, words);

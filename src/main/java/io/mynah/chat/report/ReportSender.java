@@ -119,12 +119,11 @@ final class ReportSender {
     Phrases phrases = board.phrases(job.owner());
     Envelope envelope =
         new Envelope(job.owner(), null, notice.address(), notice, null, phrases.locale());
-    Delivery.Message report = messages.of(phrases, job.owner(), person.get(), card.get());
+    Delivery.Message report =
+        messages.once("report:" + job.id().value(), phrases, job.owner(), person.get(), card.get());
     DueReport due = new DueReport(job, again);
-    Delivery.Message once =
-        (to, at) -> to.once("report:" + job.id().value(), () -> report.send(to, at));
     delivery.deliver(
-        envelope, phrases, List.of(new Delivery.Line(Duration.ZERO, due.noting(once))), due);
+        envelope, phrases, List.of(new Delivery.Line(Duration.ZERO, due.noting(report))), due);
   }
 
   /** An automatic report: it is due until it is sent. */
