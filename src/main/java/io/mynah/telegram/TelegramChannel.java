@@ -1,7 +1,5 @@
 package io.mynah.telegram;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
 import io.mynah.chat.CurrentUpdate;
 import io.mynah.chat.Emphasis;
@@ -23,7 +21,6 @@ import io.mynah.telegram.connection.BotApi;
 import io.mynah.telegram.connection.ReachabilityProbe;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig;
-import io.mynah.telegram.connection.WaitingThreads;
 import io.mynah.telegram.outgoing.AllowedReactions;
 import io.mynah.telegram.outgoing.CallbackAnswers;
 import io.mynah.telegram.outgoing.DurableAnswer;
@@ -33,12 +30,10 @@ import io.mynah.telegram.outgoing.FileDownloads;
 import io.mynah.telegram.outgoing.FloodControl;
 import io.mynah.telegram.outgoing.InlineKeyboards;
 import io.mynah.telegram.outgoing.InlineResults;
-import io.mynah.telegram.outgoing.MediaSender;
+import io.mynah.telegram.outgoing.MessageSender;
 import io.mynah.telegram.outgoing.MessageSplitter;
 import io.mynah.telegram.outgoing.Outbox;
-import io.mynah.telegram.outgoing.RichMessages;
 import io.mynah.telegram.outgoing.TextEntities;
-import io.mynah.telegram.outgoing.TextMessages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,9 +42,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.GetFile;
@@ -58,9 +51,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.File;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
-import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.reactions.ReactionTypeEmoji;
-import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 
 /**
  * The channel of conversations on Telegram. Messages of one chat are sent one after the other.
@@ -75,8 +66,7 @@ final class TelegramChannel implements Channel {
   private final TelegramConfig config;
   private final BotApi api;
   private final Outbox outbox;
-  private final MediaSender media;
-  private final RichMessages richMessages;
+  private final MessageSender sender;
   private final FloodControl flood;
   private final EditQueue edits;
   private final DurableEdits durableEdits;
@@ -91,8 +81,6 @@ final class TelegramChannel implements Channel {
    * applies.
    */
   private volatile boolean cloudLimitApplies;
-
-  private final Cache<Long, ReentrantLock> sendLocks = Caffeine.newBuilder().weakValues().build();
 
   TelegramChannel(
       TelegramConfig config,
@@ -111,8 +99,7 @@ final class TelegramChannel implements Channel {
     this.sentReplies = sentReplies;
     this.api = api;
     this.outbox = outbox;
-    this.media = new MediaSender(api, outbox);
-    this.richMessages = new RichMessages(outbox);
+    this.sender = new MessageSender(config.bot(), api, outbox);
     this.flood = flood;
     this.downloads = downloads;
     this.backgroundCalls = backgroundCalls;
@@ -123,78 +110,18 @@ final class TelegramChannel implements Channel {
 
   @Override
   public MessageRef send(Address to, Reply reply) throws IOException {
-    TelegramAddress address = address(to);
-    List<String> parts = MessageSplitter.split(reply.text());
-    if (parts.isEmpty()) {
-      throw new IOException("There is nothing to send.");
-    }
-    // The lock keeps the parts of a long text together.
-    ReentrantLock lock = lock(address);
-    WaitingThreads.lock(lock);
-    try {
-      MessageRef last = null;
-      for (int i = 0; i < parts.size(); i++) {
-        boolean isLast = i == parts.size() - 1;
-        last = part(address, parts.get(i), isLast ? InlineKeyboards.of(reply.buttons()) : null);
-      }
-      return last == null ? address.message(0) : last;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private MessageRef part(
-      TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
-      throws IOException {
-    return DurableAnswer.once(
-        address, course -> sent(address, message(address, text, keyboard, course).getMessageId()));
-  }
-
-  private Message message(
-      TelegramAddress address,
-      String text,
-      @Nullable InlineKeyboardMarkup keyboard,
-      Outbox.Course course)
-      throws IOException {
-    return outbox.send(
-        address.chat(), course, chat -> TextMessages.of(chat, address.topic(), text, keyboard));
+    return sender.text(address(to), reply);
   }
 
   @Override
   public MessageRef sendPicture(Address to, byte[] png, Reply caption) throws IOException {
-    return send(to, media.picture(png), caption);
+    return sender.picture(address(to), png, caption);
   }
 
   @Override
   public MessageRef sendDocument(Address to, String name, byte[] content, Reply caption)
       throws IOException {
-    return send(to, media.document(name, content), caption);
-  }
-
-  /** Sends a picture or file, followed by the text if that is too long for a caption. */
-  private MessageRef send(Address to, MediaSender.Sender medium, Reply caption) throws IOException {
-    TelegramAddress address = address(to);
-    boolean fits = Emphasis.off(caption.text()).length() <= MediaSender.LONGEST_CAPTION;
-    ReentrantLock lock = lock(address);
-    WaitingThreads.lock(lock);
-    try {
-      MessageRef sent =
-          DurableAnswer.once(
-              address,
-              course ->
-                  sent(
-                      address,
-                      medium
-                          .send(
-                              address,
-                              fits ? Emphasis.off(caption.text()).strip() : "",
-                              fits ? InlineKeyboards.of(caption.buttons()) : null,
-                              course)
-                          .getMessageId()));
-      return fits ? sent : send(to, caption);
-    } finally {
-      lock.unlock();
-    }
+    return sender.document(address(to), name, content, caption);
   }
 
   @Override
@@ -204,26 +131,7 @@ final class TelegramChannel implements Channel {
 
   @Override
   public MessageRef sendRich(Address to, RichReply reply) throws IOException {
-    TelegramAddress address = address(to);
-    ReentrantLock lock = lock(address);
-    WaitingThreads.lock(lock);
-    try {
-      return DurableAnswer.once(
-          address,
-          course -> sent(address, richMessages.send(address, reply, course).getMessageId()));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private ReentrantLock lock(TelegramAddress address) {
-    long id = outbox.current(address.chat());
-    return sendLocks.get(id, chat -> new ReentrantLock(true));
-  }
-
-  private MessageRef sent(TelegramAddress address, int id) {
-    return new TelegramAddress(config.bot(), outbox.current(address.chat()), address.topic())
-        .message(id);
+    return sender.rich(address(to), reply);
   }
 
   @Override
