@@ -19,8 +19,6 @@ import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceBot;
 import io.mynah.domain.VoiceRecord;
-import io.mynah.models.DamagedModel;
-import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.conversation.ChatSessions;
 import io.mynah.store.conversation.Corrections;
@@ -52,7 +50,7 @@ public final class OwnerData {
   private final FeedbackStores feedback;
   private final OwnerPreferences preferences;
   private final UserLimits limits;
-  private final ModelLibrary models;
+  private final ModelFiles modelFiles;
 
   public OwnerData(
       CorpusStores corpora,
@@ -68,7 +66,7 @@ public final class OwnerData {
     this.feedback = feedback;
     this.preferences = preferences;
     this.limits = limits;
-    this.models = models;
+    modelFiles = new ModelFiles(models, trainings.voiceRecords().versions());
   }
 
   /**
@@ -113,7 +111,7 @@ public final class OwnerData {
       messages.end();
     }
     for (Person person : voices ? people : List.<Person>of()) {
-      models(person, parts);
+      modelFiles.pack(person, parts);
     }
   }
 
@@ -121,40 +119,6 @@ public final class OwnerData {
     JsonLines lines = new JsonLines(parts, name);
     values.forEach(lines::add);
     lines.end();
-  }
-
-  /** Packs the model files; one that is damaged, or erased meanwhile, is left out. */
-  private void models(Person person, ZipParts parts) throws IOException {
-    PersonId id = person.id();
-    if (models.intact(id)) {
-      parts.add(
-          "model-" + id.value() + ".bin",
-          models.storedBytes(id),
-          out -> copy(() -> models.copy(person, out)));
-    }
-    for (VoiceVersions.Version version : trainings.voiceRecords().versions().of(person)) {
-      long number = version.number();
-      if (!version.inUse() && models.versionIntact(id, number)) {
-        parts.add(
-            "model-" + id.value() + "-" + number + ".bin",
-            models.versionBytes(id, number),
-            out -> copy(() -> models.copyVersion(person, number, out)));
-      }
-    }
-  }
-
-  /** Copies a model file. */
-  @FunctionalInterface
-  private interface Copying {
-    void run() throws MissingModel, DamagedModel, IOException;
-  }
-
-  private static void copy(Copying copying) throws IOException {
-    try {
-      copying.run();
-    } catch (MissingModel | DamagedModel gone) {
-      throw new IOException("a model went while it was packed", gone);
-    }
   }
 
   private static Map<String, @Nullable Object> chat(Chat chat) {
