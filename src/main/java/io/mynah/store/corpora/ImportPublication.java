@@ -237,8 +237,6 @@ final class ImportPublication {
   private Optional<Published> publish(
       Stored chat, Collection<Long> sentAt, Map<PersonKey, Reactions> reactions) {
     List<Count> counts = counts(chat.id());
-    List<PersonReactions.Sealed> reacted =
-        PersonReactions.seal(handle, chat.id(), chat.key(), reactions);
     return handle.inTransaction(
         h -> {
           database.dialect().beginWrite(h);
@@ -246,7 +244,7 @@ final class ImportPublication {
             return Optional.empty();
           }
           count(h, counts);
-          boolean newReactions = PersonReactions.write(h, reacted);
+          boolean newReactions = PersonReactions.store(h, chat.id(), chat.key(), reactions);
           AddedMessages.giveWay(h, chat.id());
           int added =
               h.createQuery("select added from chats where id = :id")

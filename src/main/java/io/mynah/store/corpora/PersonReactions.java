@@ -94,10 +94,21 @@ public final class PersonReactions {
 
   /** Sealed reactions of one person, to be written. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Sealed(long person, int messages, int reacted, byte[] emoji) {}
+  private record Sealed(long person, int messages, int reacted, byte[] emoji) {}
 
-  /** Seals the reactions of an import's people that are not stored, as far as the chat has them. */
-  static List<Sealed> seal(
+  /**
+   * Stores the reactions of an import's people, as far as the chat has them, unless those of an
+   * export with more messages are there. Returns whether any were new.
+   *
+   * @param handle in a transaction in which the chat keeps its key
+   */
+  static boolean store(
+      Handle handle, ChatId chat, DataKey key, Map<PersonKey, Reactions> reactions) {
+    return write(handle, seal(handle, chat, key, reactions));
+  }
+
+  /** Seals the reactions of the chat's people that are not stored. */
+  private static List<Sealed> seal(
       Handle handle, ChatId chat, DataKey key, Map<PersonKey, Reactions> reactions) {
     List<Sealed> sealed = new ArrayList<>();
     if (reactions.isEmpty()) {
@@ -133,11 +144,7 @@ public final class PersonReactions {
     return stored;
   }
 
-  /**
-   * Writes reactions, unless those of an export with more messages are there. Returns whether any
-   * were written.
-   */
-  static boolean write(Handle handle, List<Sealed> all) {
+  private static boolean write(Handle handle, List<Sealed> all) {
     PreparedBatch batch =
         handle.prepareBatch(
             """

@@ -122,6 +122,26 @@ class PersonReactionsTest {
   }
 
   @Test
+  void areThoseOfTheExportThoughSomebodyIsErasedWhileItIsPublished() throws Exception {
+    Corpora.Imported imported = importsBoth(CHAT);
+    database.close();
+    Person bella = person(imported, BELLA);
+    database =
+        Database.of(
+            StatementHook.before(
+                "count(sent_at)", kind.dialect(folder), () -> corpora.forget(OWNER, bella.id())),
+            TestKeys.MASTER);
+    corpora = new Corpora(database);
+    reactions = new PersonReactions(database);
+    Reactions more = counts(70, 3, Map.of("🔥", 3));
+    Corpora.Imported again = imports(CHAT, Map.of(BELLA, OF_BELLA, TIM, more));
+    assertThat(person(again, BELLA).id()).as("erased in between").isNotEqualTo(bella.id());
+    assertThat(again.reacted()).isTrue();
+    assertThat(reactions.of(person(again, BELLA))).isEqualTo(OF_BELLA);
+    assertThat(reactions.of(person(again, TIM))).isEqualTo(more);
+  }
+
+  @Test
   void areSealed() throws Exception {
     Person bella = person(imports(CHAT, Map.of(BELLA, counts(9, 3, Map.of("🦜🦜🦜", 3)))), BELLA);
     assertThat(reactions.of(bella).emoji()).containsKey("🦜🦜🦜");
