@@ -149,12 +149,10 @@ final class VoiceBotRunner implements VoiceBotHost {
             address,
             course ->
                 address.message(
-                    outbox
-                        .send(
-                            address.chat(),
-                            course,
-                            chat -> TextMessages.of(chat, address.topic(), text, keyboard))
-                        .getMessageId()));
+                    outbox.send(
+                        address.chat(),
+                        course,
+                        chat -> TextMessages.of(chat, address.topic(), text, keyboard))));
   }
 
   @Override

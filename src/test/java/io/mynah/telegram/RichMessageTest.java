@@ -122,6 +122,15 @@ class RichMessageTest extends BotOnFakeServer {
   }
 
   @Test
+  void aRefusalOfAnUnknownFormIsOneToo() throws Exception {
+    telegram.faults().next("sendRichMessage", new Fault.OddRefusal(400));
+    start();
+    sends(REPORT);
+    assertThat(ann.texts()).containsExactly("All of it as text.");
+    awaitWarning("Given up: sendRichMessage: 400");
+  }
+
+  @Test
   void aChatThatTakesNothingSaysNothingAboutTheServer() throws Exception {
     start();
     Address nobody = address(ann.chat() + 1);
@@ -216,14 +225,24 @@ class RichMessageTest extends BotOnFakeServer {
   }
 
   @Test
-  void oneWhoseAnswerCannotBeReadIsNeitherRepeatedNorReplacedByText() {
-    start();
+  void oneWhoseAnswerCannotBeReadIsSentAndWhatFollowsItToo() throws Exception {
     telegram.faults().always("sendRichMessage", new Fault.Unreadable());
-    assertThatThrownBy(() -> sends(REPORT))
-        .isInstanceOf(IOException.class)
-        .isNotInstanceOf(Channel.NotSent.class);
-    assertThat(ann.texts()).containsExactly(SHOWN);
-    awaitWarning("Given up: sendRichMessage: unreadable answer");
+    telegram.faults().always("sendDocument", new Fault.Unreadable());
+    start();
+    sends(REPORT);
+    channel().sendDocument(address(ann.chat()), "a.txt", new byte[] {1}, Reply.of("file"));
+    channel().send(address(ann.chat()), Reply.of("the end"));
+    assertThat(ann.texts()).containsExactly(SHOWN, "file", "the end");
+    awaitWarning("Sent, but the message's id is unknown: sendRichMessage: unreadable answer");
+    awaitWarning("Sent, but the message's id is unknown: senddocument: unreadable answer");
+  }
+
+  @Test
+  void oneWhoseAnswerCannotBeReadIsNotSentAgainAfterAKill() {
+    telegram.faults().always("sendRichMessage", new Fault.Unreadable());
+    isKilledAfterTheFirst(SHOWN);
+    assertThat(telegram.calls("sendRichMessage")).hasSize(1);
+    awaitWarning("Sent, but the message's id is unknown: sendRichMessage: unreadable answer");
   }
 
   @Test

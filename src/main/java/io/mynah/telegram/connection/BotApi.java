@@ -142,7 +142,8 @@ public final class BotApi {
       return new ApiFault(kind, method + ": " + guard.redact(what), Duration.ZERO);
     }
     if (cause instanceof TelegramApiRequestException && cause.getCause() != null) {
-      // The library's words for an answer that says "ok" and holds something unknown.
+      // The answer says "ok" and holds something unknown: ReplyCheckInterceptor passes no refusal
+      // that the library cannot read.
       return new ApiFault(Kind.UNREADABLE, method + ": unreadable answer", Duration.ZERO);
     }
     return refused(method + ": " + guard.redact(cause.getMessage()));

@@ -148,7 +148,7 @@ public final class DurableAnswer implements CurrentUpdate {
     }
     if (known != null && known.attempts() >= MOST_ATTEMPTS) {
       log.warn("A message was perhaps sent twice before; it is not sent a third time.");
-      return to.message(0);
+      return to.message(Outbox.UNKNOWN);
     }
     MessageRef sent;
     try {

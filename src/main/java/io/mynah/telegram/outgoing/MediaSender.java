@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.methods.send.SendPhoto;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
-import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 
 /** Sends pictures and files through the outbox. Thread-safe. */
@@ -26,8 +25,8 @@ public final class MediaSender {
 
   /** Sends a picture or file with a caption and buttons. */
   public interface Sender {
-    /** Sends it; an empty caption means none. */
-    Message send(
+    /** Sends it; an empty caption means none. Returns its id, as {@link Outbox#send} does. */
+    int send(
         TelegramAddress to,
         String caption,
         @Nullable InlineKeyboardMarkup keyboard,

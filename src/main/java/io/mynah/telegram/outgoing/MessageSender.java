@@ -14,7 +14,6 @@ import io.mynah.telegram.connection.WaitingThreads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /**
  * Sends messages of every kind, those of one chat one after the other, each once in the calling
@@ -49,7 +48,7 @@ public final class MessageSender {
     return together(
         to,
         () -> {
-          MessageRef last = to.message(0);
+          MessageRef last = to.message(Outbox.UNKNOWN);
           for (int i = 0; i < parts.size(); i++) {
             boolean isLast = i == parts.size() - 1;
             last = part(to, new Reply(parts.get(i), isLast ? reply.buttons() : List.of()));
@@ -118,16 +117,16 @@ public final class MessageSender {
     }
   }
 
-  /** Sends one message. */
+  /** Sends one message. Returns its id, as {@link Outbox#send} does. */
   private interface Call {
-    Message send(Outbox.Course course) throws IOException;
+    int send(Outbox.Course course) throws IOException;
   }
 
   private MessageRef once(TelegramAddress to, Call message) throws IOException {
     return DurableAnswer.once(
         to,
         course -> {
-          int id = message.send(course).getMessageId();
+          int id = message.send(course);
           return new TelegramAddress(bot, outbox.current(to.chat()), to.topic()).message(id);
         });
   }

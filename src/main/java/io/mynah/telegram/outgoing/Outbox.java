@@ -18,6 +18,7 @@ import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /**
  * Sends messages with retries: waits for the rate limits, obeys "too many requests", tries again
@@ -29,6 +30,9 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
  */
 public final class Outbox {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+  /** The id of a message that was sent and whose id is not known. No message has it. */
+  public static final int UNKNOWN = 0;
 
   /** How many "too many requests" answers one call waits out before it is given up. */
   private static final int FLOOD_WAITS = 20;
@@ -74,12 +78,13 @@ public final class Outbox {
    *
    * @param course is notified of each attempt
    * @param method makes the call for the chat's current id
+   * @return the message's id, {@link #UNKNOWN} if it was sent and the answer could not be read
    * @throws Channel.NotSent when it was refused; caused by the {@link ApiFault} unless the chat is
    *     closed
    * @throws IOException when it failed for good otherwise
    */
-  public <T extends Serializable> T send(
-      long chat, Course course, LongFunction<? extends BotApiMethod<T>> method) throws IOException {
+  public int send(long chat, Course course, LongFunction<? extends BotApiMethod<Message>> method)
+      throws IOException {
     return sendWithRetries(chat, course, id -> api.call(method.apply(id)));
   }
 
@@ -103,21 +108,22 @@ public final class Outbox {
   }
 
   /** One attempt to send something. */
-  interface Attempt<T> {
+  interface Attempt {
     /**
      * Sends.
      *
      * @param chat the chat's current id
      */
-    T send(long chat) throws ApiFault, InterruptedException;
+    Message send(long chat) throws ApiFault, InterruptedException;
   }
 
   /**
    * Sends to a chat with retries, as {@link #send} does.
    *
+   * @return as there
    * @throws IOException when it failed for good
    */
-  <T> T sendWithRetries(long chat, Course course, Attempt<T> attempt) throws IOException {
+  int sendWithRetries(long chat, Course course, Attempt attempt) throws IOException {
     ReachabilityProbe.Tries tries = reachability.tries();
     int floods = 0;
     int unclear = 0;
@@ -126,7 +132,7 @@ public final class Outbox {
       awaitPermit(id);
       course.attempting();
       try {
-        T sent = attempt.send(id);
+        int sent = attempt.send(id).getMessageId();
         events.sent();
         return sent;
       } catch (InterruptedException e) {
@@ -145,7 +151,11 @@ public final class Outbox {
             giveUpAfter(++unclear, UNCLEAR_SENDS, fault);
             reachability.await();
           }
-          case UNREADABLE -> throw givenUp(fault);
+          case UNREADABLE -> {
+            log.warn("Sent, but the message's id is unknown: {}", fault.getMessage());
+            events.sent();
+            return UNKNOWN;
+          }
           case FORBIDDEN -> {
             forbidden(id);
             throw unclear > 0 ? givenUp(fault) : notSent(fault);

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.send.SendRichMessage;
-import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.richtext.InputRichMessage;
 
 /**
@@ -43,18 +42,18 @@ public final class RichMessages {
   /**
    * Sends a message, or its plain text if the server refuses the message or knows no rich messages.
    *
+   * @return its id, as {@link Outbox#send} does
    * @throws Channel.NotSent when neither may be sent there
    * @throws IOException when it could not be sent, and no retry will help
    */
-  public Message send(TelegramAddress to, RichReply reply, Outbox.Course course)
-      throws IOException {
+  public int send(TelegramAddress to, RichReply reply, Outbox.Course course) throws IOException {
     if (unknown) {
       return sendPlain(to, reply.plain(), course);
     }
     try {
       return outbox.send(to.chat(), course, chat -> of(chat, to.topic(), reply));
     } catch (Channel.NotSent refusal) {
-      Message sent = sendPlain(to, reply.plain(), course);
+      int sent = sendPlain(to, reply.plain(), course);
       // The chat takes messages, so it was this form that was refused.
       if (refusal.getCause() instanceof ApiFault fault && fault.status() == NOT_FOUND) {
         unknown = true;
@@ -66,8 +65,7 @@ public final class RichMessages {
     }
   }
 
-  private Message sendPlain(TelegramAddress to, Reply reply, Outbox.Course course)
-      throws IOException {
+  private int sendPlain(TelegramAddress to, Reply reply, Outbox.Course course) throws IOException {
     String text = MessageSplitter.shorten(reply.text());
     return outbox.send(
         to.chat(),

@@ -7,6 +7,9 @@ public sealed interface Fault {
   /** An answer of the Bot API that says no. */
   record Refusal(int code, String description, int retryAfter) implements Fault {}
 
+  /** A refusal with parameters whose form no client knows. */
+  record OddRefusal(int code) implements Fault {}
+
   /** An answer that is no JSON, as a proxy gives it. */
   record Page(int code) implements Fault {}
 

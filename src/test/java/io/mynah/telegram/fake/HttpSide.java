@@ -87,6 +87,10 @@ final class HttpSide implements HttpHandler {
       throws IOException, InterruptedException {
     if (fault instanceof Fault.Refusal refusal) {
       refuse(exchange, refusal.code(), refusal.description(), refusal.retryAfter());
+    } else if (fault instanceof Fault.OddRefusal refusal) {
+      ObjectNode reply = json.createObjectNode().put("ok", false).put("error_code", refusal.code());
+      reply.putArray("parameters").add("odd");
+      answer(exchange, refusal.code(), json.writeValueAsBytes(reply), false);
     } else if (fault instanceof Fault.Page page) {
       byte[] body = "<html>Something is wrong here.</html>".getBytes(StandardCharsets.UTF_8);
       answer(exchange, page.code(), body, false);
