@@ -18,7 +18,11 @@ final class ModelFiles {
     this.versions = versions;
   }
 
-  /** Packs all versions of a person; one that is damaged, or erased meanwhile, is left out. */
+  /**
+   * Packs all versions of a person; one that is damaged is left out.
+   *
+   * @throws IOException also when one is erased meanwhile
+   */
   void pack(Person person, ZipParts parts) throws IOException {
     PersonId id = person.id();
     if (models.intact(id)) {

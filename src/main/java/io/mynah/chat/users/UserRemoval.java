@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,12 +62,19 @@ public final class UserRemoval implements Feature {
   /** A fault must not keep others from being removed. */
   private void look() {
     boolean unused = faults.attempt(erasure::tellOfErased);
-    // Before the others, whose erasure may take long.
     unused = faults.attempt(this::endOfComplete);
-    for (Removal each : removals.pending()) {
-      if (!channel.isElsewhere(each.owner())) {
-        unused = faults.attempt(() -> complete(each));
-      }
+    List<OwnerId> pending =
+        removals.pending().stream()
+            .map(Removal::owner)
+            .filter(owner -> !channel.isElsewhere(owner))
+            .toList();
+    // For all of them first, since erasing one may take long.
+    for (OwnerId each : pending) {
+      unused = faults.attempt(() -> erasure.endAll(each));
+    }
+    for (OwnerId each : pending) {
+      unused = faults.attempt(() -> complete(each));
+      unused = faults.attempt(this::endOfComplete);
     }
   }
 
@@ -95,18 +103,23 @@ public final class UserRemoval implements Feature {
    * @param erases whether all that is kept for them is erased, too
    */
   void putOut(OwnerId owner, boolean erases) throws IOException {
-    Removal removal = new Removal(owner, erases);
-    removals.begin(removal, clock.instant());
-    complete(removal);
+    removals.begin(new Removal(owner, erases), clock.instant());
+    erasure.endAll(owner); // also if another bot completes the removal first
+    complete(owner);
   }
 
-  private synchronized void complete(Removal removal) throws IOException {
-    erasure.endAll(removal.owner());
-    if (removal.erases()) {
-      erasure.everything(removal.owner());
+  /** Completes a removal that is still pending: another thread or process may have completed it. */
+  private synchronized void complete(OwnerId owner) throws IOException {
+    Optional<Removal> removal =
+        removals.pending().stream().filter(each -> each.owner().equals(owner)).findFirst();
+    if (removal.isEmpty()) {
+      return;
     }
-    removals.done(removal, clock.instant());
-    note(
-        removals.complete().stream().filter(each -> each.owner().equals(removal.owner())).toList());
+    erasure.endAll(owner);
+    if (removal.get().erases()) {
+      erasure.everything(owner);
+    }
+    removals.done(removal.get(), clock.instant());
+    note(removals.complete().stream().filter(each -> each.owner().equals(owner)).toList());
   }
 }

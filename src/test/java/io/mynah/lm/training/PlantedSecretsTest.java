@@ -162,6 +162,9 @@ class PlantedSecretsTest {
             learner(base),
             base.stream().map(BaseSource::of).toList(),
             Duration.ofMinutes(3));
+    if (start == Start.NOTHING) {
+      assertThat(heard.lastStage).isEqualTo("neural");
+    }
     assumeThat(heard.lastStage).as("time enough, on a machine less busy").isEqualTo("neural");
     // The mixture with the network, even where it is no better than memories alone.
     LanguageModel voice = heard.read(requireNonNull(heard.last));
