@@ -177,7 +177,7 @@ class CommandLineTest {
     assertThat(mynah("speak", "Bella", "-n", "20", "--json")).isZero();
     assertThat(rows()).hasSize(20);
     assertThat(mynah("people")).isZero();
-    assertThat(out).contains("Bella: 0 messages, can be spoken");
+    assertThat(out).contains("Bella: an imported voice, can be spoken");
     assertThat(mynahHearing(passphrase, "import", file.toString())).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("is here already");
     assertThat(mynah("train", "--retrain", "--person", "Bella")).isEqualTo(ExitCode.FAILED);
@@ -186,9 +186,22 @@ class CommandLineTest {
     assertThat(mynah("people")).isZero();
     assertThat(err).contains("Nobody is known yet");
     environment.put("MYNAH_HOME", String.valueOf(home));
+    besideOneOfTheSameName(file, secret);
     Files.delete(file);
     Files.delete(secret);
     Files.delete(folder.resolve("home/sample.json")); // which comes with Mynah
+  }
+
+  private void besideOneOfTheSameName(Path file, Path secret) {
+    assertThat(mynah("import", file.toString(), "--passphrase-file", secret.toString())).isZero();
+    assertThat(mynah("speak", "Bella")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("Bella (Mynah)").contains("Bella@");
+    assertThat(mynah("speak", "Bella@Mynah")).as(err).isZero();
+    assertThat(mynah("speak", "Bella@Telegram")).as(err).isZero();
+    assertThat(mynah("forget", "chat", "Bella", "--yes")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("Bella (Mynah)");
+    assertThat(mynah("forget", "chat", "Bella (Mynah)", "--yes")).as(err).isZero();
+    assertThat(mynah("speak", "Bella")).as(err).isZero();
   }
 
   /** As a process that was killed while it trained the only person leaves it. */

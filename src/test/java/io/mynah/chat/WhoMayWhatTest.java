@@ -46,6 +46,7 @@ class WhoMayWhatTest {
           Verb.SET_EFFORT,
           Verb.SET_BURSTS,
           Verb.SET_DELAYS,
+          Verb.SET_TABLES,
           Verb.SET_LANGUAGE,
           Verb.PEOPLE_LIST,
           Verb.FORGET_EVERYTHING_NOW);

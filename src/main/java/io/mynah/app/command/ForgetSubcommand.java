@@ -5,7 +5,9 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Terminal;
+import io.mynah.chat.roster.Roster;
 import io.mynah.domain.Chat;
+import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.store.conversation.LikedMessages;
@@ -16,8 +18,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -100,11 +104,21 @@ public final class ForgetSubcommand implements Callable<Integer> {
     }
   }
 
+  private static String label(Map<ChatId, String> labels, Chat chat) {
+    return labels.getOrDefault(chat.id(), chat.title());
+  }
+
+  /** Erases the chat with a title; of several, that with the title and where it is from. */
   private void chat(ApplicationContext application, String title) throws IOException {
     String folded = NameFolding.fold(title);
+    Map<ChatId, String> labels = new Roster(application.corpora).chatLabels(OwnerId.LOCAL);
+    List<Chat> all = application.corpora.chats(OwnerId.LOCAL);
     List<Chat> chats =
-        application.corpora.chats(OwnerId.LOCAL).stream()
-            .filter(chat -> NameFolding.fold(chat.title()).equals(folded))
+        all.stream()
+            .filter(
+                chat ->
+                    Stream.of(chat.title(), label(labels, chat))
+                        .anyMatch(each -> NameFolding.fold(each).equals(folded)))
             .toList();
     if (chats.size() != 1) {
       throw new CommandFailure(
@@ -112,7 +126,7 @@ public final class ForgetSubcommand implements Callable<Integer> {
               .formatted(
                   chats.isEmpty() ? "There is no chat" : "More than one chat is",
                   title,
-                  ExportFile.list(application.corpora.chats(OwnerId.LOCAL), Chat::title)));
+                  ExportFile.list(all, chat -> label(labels, chat))));
     }
     Chat chat = chats.get(0);
     confirm("Erase the chat %s, everyone in it and their models?".formatted(chat.title()));

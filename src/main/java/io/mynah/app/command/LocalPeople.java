@@ -3,6 +3,7 @@ package io.mynah.app.command;
 import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.chat.roster.NameFinder;
+import io.mynah.chat.roster.Roster;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceRecord;
@@ -16,13 +17,15 @@ import java.util.List;
 /** Finds the local owner's people by name. */
 public final class LocalPeople {
   private final ApplicationContext application;
+  private final Roster roster;
 
   public LocalPeople(ApplicationContext application) {
     this.application = application;
+    roster = new Roster(application.corpora);
   }
 
   /**
-   * The person with a name; of several, the only one with a model.
+   * The person with a name, or {@code NAME@CHAT}; of several, the only one with a model.
    *
    * @throws CommandFailure when nobody or several people match
    */
@@ -31,13 +34,7 @@ public final class LocalPeople {
     if (people.isEmpty()) {
       throw new CommandFailure("Nobody is known yet. Read an export with: mynah train FILE");
     }
-    NameFinder.Found found = NameFinder.find("\"" + name.replace('"', ' ') + "\"", people);
-    List<Person> matches = found.sure() ? found.people() : List.of();
-    if (matches.size() > 1) {
-      List<Person> trained =
-          matches.stream().filter(p -> application.voiceRecords.find(p).isPresent()).toList();
-      matches = trained.size() == 1 ? trained : matches;
-    }
+    List<Person> matches = withVoice(matches(name, people));
     if (matches.size() == 1) {
       return matches.get(0);
     }
@@ -45,8 +42,27 @@ public final class LocalPeople {
         matches.isEmpty()
             ? "Nobody is called “%s”. There is: %s."
                 .formatted(name, ExportFile.list(people, Person::name))
-            : "“%s” may be: %s. Say the name in full, or forget the chat that is not meant."
-                .formatted(name, ExportFile.list(matches, Person::name)));
+            : "“%s” may be: %s. Name the chat, too, or where it is from: “%s@Telegram”."
+                .formatted(
+                    name,
+                    ExportFile.list(
+                        matches, person -> roster.title(OwnerId.LOCAL, person, matches)),
+                    matches.get(0).name()));
+  }
+
+  private List<Person> matches(String name, List<Person> people) {
+    NameFinder.Found found = NameFinder.find("\"" + name.replace('"', ' ') + "\"", people);
+    if (!found.sure()) {
+      found = roster.find(OwnerId.LOCAL, name, people);
+    }
+    return found.sure() && found.rest().isEmpty() ? found.people() : List.of();
+  }
+
+  /** The only one of several who has a model; all of them if that is nobody, or not one alone. */
+  private List<Person> withVoice(List<Person> people) {
+    List<Person> trained =
+        people.stream().filter(p -> application.voiceRecords.find(p).isPresent()).toList();
+    return trained.size() == 1 ? trained : people;
   }
 
   /**

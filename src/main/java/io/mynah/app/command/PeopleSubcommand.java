@@ -112,7 +112,11 @@ public final class PeopleSubcommand implements Callable<Integer> {
                           ? "can be spoken"
                           : "can be spoken, with a first voice")
               .orElse("not trained");
-      out.printf("%s · %s: %,d messages, %s%n", title, person.name(), person.messages(), model);
+      String messages =
+          person.messages() == 0
+              ? "an imported voice"
+              : "%,d messages".formatted(person.messages());
+      out.printf("%s · %s: %s, %s%n", title, person.name(), messages, model);
     }
   }
 }

@@ -18,7 +18,7 @@ final class ChatNames {
   private static final int LONGEST_TITLE = 8;
   private static final String TELEGRAM = "Telegram";
 
-  /** The places that exports are from, by what begins the key of a chat. */
+  /** The places that exports, and imported voices, are from, by what begins the key of a chat. */
   private static final Map<String, String> PLACES =
       Map.of(
           "whatsapp", "WhatsApp",
@@ -27,7 +27,7 @@ final class ChatNames {
           "signal", "Signal",
           "imessage", "iMessage",
           "table", "",
-          "voice", "",
+          "voice", "Mynah",
           "sha256", "");
 
   private ChatNames() {}
