@@ -14,16 +14,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.OnEachDatabase;
-import io.mynah.store.database.Dialect;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +67,7 @@ class ErasingAtOnceTest {
   @Test
   void allThatIsErasedAtOnceIsErasedOnOneConnection() {
     AtomicInteger connections = new AtomicInteger();
-    store.openBy(counting(connections));
+    store.openBy(WatchedDialect.counting(connections, kind.dialect(folder)));
     Corpora.Imported first = store.imported();
     connections.set(0);
     store.corpora().forget(OWNER, person(first, BELLA).id());
@@ -88,34 +83,5 @@ class ErasingAtOnceTest {
     store.corpora().forgetEverything(OWNER);
     assertThat(connections).as("of two chats").hasValue(1);
     assertThat(store.rows("chats") + store.rows("people") + store.rows("messages")).isZero();
-  }
-
-  /** Counts the connections that are opened to write much. */
-  private Dialect counting(AtomicInteger connections) {
-    Dialect dialect = kind.dialect(folder);
-    DataSource bulk = dialect.bulk();
-    DataSource counted =
-        proxy(
-            DataSource.class,
-            (method, arguments) -> {
-              connections.incrementAndGet();
-              return method.invoke(bulk, arguments);
-            });
-    return proxy(
-        Dialect.class,
-        (method, arguments) ->
-            method.getName().equals("bulk") ? counted : method.invoke(dialect, arguments));
-  }
-
-  private interface Answer {
-    @Nullable Object to(Method method, Object @Nullable [] arguments) throws Exception;
-  }
-
-  private static <T> T proxy(Class<T> type, Answer answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> answer.to(method, arguments)));
   }
 }

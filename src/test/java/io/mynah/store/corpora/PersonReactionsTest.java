@@ -128,7 +128,7 @@ class PersonReactionsTest {
     Person bella = person(imported, BELLA);
     database =
         Database.of(
-            StatementHook.before(
+            WatchedDialect.before(
                 "count(sent_at)", kind.dialect(folder), () -> corpora.forget(OWNER, bella.id())),
             TestKeys.MASTER);
     corpora = new Corpora(database);

@@ -133,15 +133,27 @@ final class BotMethods {
   private JsonNode sendMessage(JsonNode arguments) throws Refused {
     ObjectNode chat = chat(arguments);
     api.others().keyboard(chat, arguments.path("reply_markup"));
+    return keep(chat, arguments, text(arguments), null, null, false);
+  }
+
+  /** Keeps a message that the bot sends, and answers with it. */
+  private JsonNode keep(
+      ObjectNode chat,
+      JsonNode arguments,
+      String text,
+      JsonNode blocks,
+      FakeFile file,
+      boolean isPicture)
+      throws Refused {
     SentMessage message =
         new SentMessage(
             chat.path("id").longValue(),
             api.log().nextMessage(),
             arguments.path("message_thread_id").asInt(0),
-            text(arguments),
-            null,
-            null,
-            false,
+            text,
+            blocks,
+            file,
+            isPicture,
             buttons(arguments.path("reply_markup")),
             0,
             System.nanoTime());
@@ -156,20 +168,7 @@ final class BotMethods {
       throw Refused.badRequest("a rich message has either HTML or Markdown; here, HTML alone");
     }
     RichHtml.Parsed parsed = RichHtml.parse(content.path("html").asText());
-    SentMessage message =
-        new SentMessage(
-            chat.path("id").longValue(),
-            api.log().nextMessage(),
-            arguments.path("message_thread_id").asInt(0),
-            parsed.text(),
-            parsed.blocks(),
-            null,
-            false,
-            buttons(arguments.path("reply_markup")),
-            0,
-            System.nanoTime());
-    api.log().keep(message);
-    return json(message);
+    return keep(chat, arguments, parsed.text(), parsed.blocks(), null, false);
   }
 
   private JsonNode sendFile(JsonNode arguments, FakeFile file, boolean isPicture) throws Refused {
@@ -187,20 +186,7 @@ final class BotMethods {
     if (caption.length() > LONGEST_CAPTION) {
       throw Refused.badRequest("message caption is too long");
     }
-    SentMessage message =
-        new SentMessage(
-            chat.path("id").longValue(),
-            api.log().nextMessage(),
-            arguments.path("message_thread_id").asInt(0),
-            caption,
-            null,
-            file,
-            isPicture,
-            buttons(arguments.path("reply_markup")),
-            0,
-            System.nanoTime());
-    api.log().keep(message);
-    return json(message);
+    return keep(chat, arguments, caption, null, file, isPicture);
   }
 
   private JsonNode editMessageText(JsonNode arguments) throws Refused {

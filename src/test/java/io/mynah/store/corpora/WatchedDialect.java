@@ -6,34 +6,48 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Runs an action once, before a connection for bulk writes prepares a certain statement. */
-final class StatementHook {
-  private StatementHook() {}
+/** Dialects whose connections for bulk writes are watched. */
+final class WatchedDialect {
+  private WatchedDialect() {}
+
+  /** Counts the connections for bulk writes that are opened. */
+  static Dialect counting(AtomicInteger connections, Dialect dialect) {
+    return of(
+        dialect,
+        connection -> {
+          connections.incrementAndGet();
+          return connection;
+        });
+  }
 
   /**
-   * A dialect with the hook.
+   * Runs an action once, before such a connection prepares a certain statement.
    *
    * @param words of the statement
    */
   static Dialect before(String words, Dialect dialect, Runnable action) {
     AtomicBoolean done = new AtomicBoolean();
+    return of(dialect, connection -> hooked(connection, words, done, action));
+  }
+
+  private static Dialect of(Dialect dialect, UnaryOperator<Connection> watched) {
     DataSource bulk = dialect.bulk();
-    DataSource hooked =
+    DataSource watching =
         proxy(
             DataSource.class,
             (method, arguments) -> {
               Object result = method.invoke(bulk, arguments);
-              return result instanceof Connection connection
-                  ? hooked(connection, words, done, action)
-                  : result;
+              return result instanceof Connection connection ? watched.apply(connection) : result;
             });
     return proxy(
         Dialect.class,
         (method, arguments) ->
-            method.getName().equals("bulk") ? hooked : method.invoke(dialect, arguments));
+            method.getName().equals("bulk") ? watching : method.invoke(dialect, arguments));
   }
 
   private static Connection hooked(
