@@ -42,7 +42,7 @@ public final class LocalPeople {
         matches.isEmpty()
             ? "Nobody is called “%s”. There is: %s."
                 .formatted(name, ExportFile.list(people, Person::name))
-            : "“%s” may be: %s. Name the chat, too, or where it is from: “%s@Telegram”."
+            : "“%s” may be: %s. Say “%s@CHAT”, with the title of the chat, or where it is from."
                 .formatted(
                     name,
                     ExportFile.list(
