@@ -44,6 +44,11 @@ public interface LanguageModel extends TokenModel {
     return Habits.PLAIN;
   }
 
+  /** The person's short messages. */
+  default ShortMessages shortMessages() {
+    return ShortMessages.NONE;
+  }
+
   /** Whether a sequence of tokens occurs in what was learned, as far as the model can tell. */
   default boolean hasSeen(int[] tokens) {
     return true;

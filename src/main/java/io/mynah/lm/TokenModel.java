@@ -65,6 +65,14 @@ public interface TokenModel extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The networks that this model has parts of: one, and the one that it is adapted from, if any;
+   * none if it has no network. They live as long as this model.
+   */
+  default List<TokenModel> networks() {
+    return List.of();
+  }
+
   /** Memory held by the weights, heap and native, in bytes. */
   long sizeInBytes();
 

@@ -261,9 +261,10 @@ public record VoiceParameters(
    * docs/voice.md.
    *
    * @param message how a message is chosen that answers nothing
-   * @param answer how an answer is chosen
+   * @param answer how an answer is chosen where none of the person's short ones is said
+   * @param answering how a short one of the person's is chosen
    */
-  public record Sampling(Preference message, Preference answer) {
+  public record Sampling(Preference message, Preference answer, Answering answering) {
     static Sampling defaults() {
       return new Sampling(
           new Preference(
@@ -275,7 +276,36 @@ public record VoiceParameters(
               0.5,
               1,
               new Drawing(2, List.of(1), 0.8, true, 0, false),
-              new Score(0.5, 0.16, 0.73, 0.4, 0.25)));
+              new Score(0.5, 0.16, 0.73, 0.4, 0.25)),
+          Answering.defaults());
+    }
+  }
+
+  /**
+   * How an answer is chosen among a person's short ones. The score of one is how much likelier the
+   * networks find it after what was said than without that, plus custom · ln(how often the person
+   * answered so).
+   *
+   * @param fewest different ones, below which answers are drawn instead
+   * @param width how many beginnings are followed at once
+   * @param largestGain the most that a token counts, in nats: a name that was just said is a
+   *     thousand times as likely
+   * @param first the weight of the first token: whatever is asked, the same few words open answers
+   * @param custom the weight of how often the person answered so; what came once is often a part of
+   *     something longer
+   * @param brevity the weight of ln(tokens + 1)
+   * @param noise the scale of the noise, in nats, so that the same is not always answered
+   */
+  public record Answering(
+      int fewest,
+      int width,
+      double largestGain,
+      double first,
+      double custom,
+      double brevity,
+      double noise) {
+    static Answering defaults() {
+      return new Answering(20, 12, 3, 0.5, 0.4, 0.5, 0.4);
     }
   }
 

@@ -4,6 +4,7 @@ import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.ngram.NGramModel;
@@ -17,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file format of {@link MixtureModel}: a magic number and version, the tokenizer, the parts,
- * the mixing weights, the verbatim filter, the factor of ends, the habits. Thread-safe.
+ * the mixing weights, the verbatim filter, the factor of ends, the habits, the short messages.
+ * Thread-safe.
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
-  /** The version before, in which habits are times alone. */
+  /** The version before, without short messages. */
+  private static final int WITHOUT_SHORT = 6;
+
+  /** The version before that, in which habits are times alone. */
   private static final int TIMES_ALONE = 5;
 
   private static final int MOST_PARTS = 8;
@@ -69,6 +74,7 @@ public final class MixtureFormat implements ModelFormat {
     mixture.verbatim().write(out);
     out.writeDouble(mixture.endFactor());
     mixture.habits().write(out);
+    mixture.shortMessages().write(out);
   }
 
   private void writePart(TokenModel part, DataOutputStream out) throws IOException {
@@ -87,7 +93,7 @@ public final class MixtureFormat implements ModelFormat {
   public LanguageModel read(DataInputStream in) throws IOException {
     int magic = in.readInt();
     int version = in.readUnsignedByte();
-    if (magic != MAGIC || (version != VERSION && version != TIMES_ALONE)) {
+    if (magic != MAGIC || version > VERSION || version < TIMES_ALONE) {
       throw new IOException("not a model of a version known here");
     }
     Tokenizer tokenizer = Tokenizer.read(in);
@@ -105,8 +111,11 @@ public final class MixtureFormat implements ModelFormat {
       VerbatimFilter verbatim = VerbatimFilter.read(in, tokenizer, parameters.verbatim());
       double endFactor = readEndFactor(in);
       Habits habits = Habits.read(in, version != TIMES_ALONE);
+      ShortMessages shortMessages =
+          version > WITHOUT_SHORT ? ShortMessages.read(in, tokenizer.size()) : ShortMessages.NONE;
       MixtureModel model =
-          new MixtureModel(tokenizer, parts, weights, verbatim, endFactor, habits, parameters);
+          new MixtureModel(
+              tokenizer, parts, weights, verbatim, endFactor, habits, shortMessages, parameters);
       whole = true;
       return model;
     } catch (IllegalArgumentException e) {

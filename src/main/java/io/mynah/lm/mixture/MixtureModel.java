@@ -2,6 +2,7 @@ package io.mynah.lm.mixture;
 
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
@@ -25,6 +26,7 @@ public final class MixtureModel implements LanguageModel {
   private final VerbatimFilter verbatim;
   private final double endFactor;
   private final Habits habits;
+  private final ShortMessages shortMessages;
   private final VoiceParameters.Mixture parameters;
 
   /** Messages of the person that the memories have learned at the start, as tokens. */
@@ -40,6 +42,7 @@ public final class MixtureModel implements LanguageModel {
    * @param verbatim of what was learned
    * @param endFactor see {@link EndCalibration}
    * @param habits of the person
+   * @param shortMessages the person's
    * @param parameters those that the weights were fitted with
    */
   public MixtureModel(
@@ -49,6 +52,7 @@ public final class MixtureModel implements LanguageModel {
       VerbatimFilter verbatim,
       double endFactor,
       Habits habits,
+      ShortMessages shortMessages,
       VoiceParameters parameters) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
@@ -56,6 +60,7 @@ public final class MixtureModel implements LanguageModel {
     this.verbatim = verbatim;
     this.endFactor = endFactor;
     this.habits = habits;
+    this.shortMessages = shortMessages;
     this.parameters = parameters.mixture();
     examples = List.of();
     emptyCache = new RecencyCache(parameters.cache());
@@ -88,6 +93,7 @@ public final class MixtureModel implements LanguageModel {
     verbatim = other.verbatim;
     endFactor = other.endFactor;
     habits = other.habits;
+    shortMessages = other.shortMessages;
     parameters = other.parameters;
     emptyCache = other.emptyCache.speaking();
   }
@@ -121,6 +127,11 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public Habits habits() {
     return habits;
+  }
+
+  @Override
+  public ShortMessages shortMessages() {
+    return shortMessages;
   }
 
   @Override
@@ -182,6 +193,11 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public Optional<String> base() {
     return parts.stream().flatMap(part -> part.base().stream()).findFirst();
+  }
+
+  @Override
+  public List<TokenModel> networks() {
+    return parts.stream().flatMap(part -> part.networks().stream()).toList();
   }
 
   @Override
@@ -292,6 +308,7 @@ public final class MixtureModel implements LanguageModel {
   public long sizeInBytes() {
     return tokenizer.sizeInBytes()
         + verbatim.sizeInBytes()
+        + shortMessages.sizeInBytes()
         + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
   }
 

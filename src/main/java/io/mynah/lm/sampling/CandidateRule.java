@@ -1,8 +1,10 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.lm.VoiceParameters.Answering;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a message is chosen among several that are drawn for it. Of the candidates that are compared,
@@ -12,10 +14,17 @@ import io.mynah.lm.VoiceParameters.Score;
  * @param count the setting, at least 1: how many messages are drawn, as the preferences say
  * @param message how one is chosen that answers nothing
  * @param answer how one is chosen that has a context
+ * @param answering how one of the person's short answers is chosen instead; null if none is
  */
-public record CandidateRule(int count, Preference message, Preference answer) {
+public record CandidateRule(
+    int count, Preference message, Preference answer, @Nullable Answering answering) {
   private static final Preference ANY = new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
 
   /** The first message that is drawn is chosen. */
   public static final CandidateRule FIRST = new CandidateRule(1, ANY, ANY);
+
+  /** A rule by which all messages are drawn. */
+  public CandidateRule(int count, Preference message, Preference answer) {
+    this(count, message, answer, null);
+  }
 }

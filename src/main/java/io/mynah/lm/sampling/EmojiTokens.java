@@ -43,6 +43,11 @@ final class EmojiTokens {
     return begins[token];
   }
 
+  /** The tokens that are or begin an emoji; not to be changed. */
+  int[] beginning() {
+    return beginning;
+  }
+
   /**
    * The probability that an emoji comes next.
    *

@@ -2,18 +2,16 @@ package io.mynah.lm.sampling;
 
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.ContextReader;
-import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Answering;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.BlankText;
-import io.mynah.text.ControlTokens;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * they are not repeated. Thread-safe.
  */
 public final class MessageGenerator {
-  /** How many of the last messages of a conversation are used as context. */
-  private static final int CONTEXT = 12;
-
   /** Most messages that are drawn side by side; the state of each takes some 100 kB. */
   private static final int SIDE_BY_SIDE = 64;
 
@@ -60,18 +55,16 @@ public final class MessageGenerator {
       GenerationOptions options,
       RandomGenerator random) {
     LanguageModel model = speaking(learned, person, options);
-    List<Turn> recent = last(context);
-    Conversation conversation = Conversation.read(model, person, recent);
-    State opening = opening(conversation.reader());
-    State unanswered = recent.isEmpty() ? null : conversation.unanswered();
-    Attempt attempt = new Attempt(model, options, random, unanswered);
-    Set<String> heard = texts(recent);
-    Set<String> said = texts(recent);
+    Conversation conversation = new Conversation(model, person, context);
+    State opening = conversation.opening();
+    Attempt attempt = attempt(model, options, random, conversation);
+    List<String> answers = answers(model, conversation, options, random);
+    Said said = said(conversation);
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
-      String message = attempt.message(opening, said, heard);
+      String message = attempt.first(answers, said).orElseGet(() -> attempt.message(opening, said));
       messages.add(message);
-      said.add(message);
+      said.addAside(message);
     }
     return List.copyOf(messages);
   }
@@ -91,17 +84,22 @@ public final class MessageGenerator {
       RandomGenerator random) {
     LanguageModel model = speaking(learned, person, options);
     int size = learned.habits().drawBurst(random, options.count());
-    List<Turn> recent = last(context);
-    Conversation conversation = Conversation.read(model, person, recent);
+    Conversation conversation = new Conversation(model, person, context);
     ContextReader reader = conversation.reader();
-    State unanswered = conversation.unanswered();
-    Set<String> said = texts(recent);
+    Attempt attempt = attempt(model, options, random, conversation);
+    List<String> answers = answers(model, conversation, options, random);
+    Said said = said(conversation);
     List<String> messages = new ArrayList<>();
     while (messages.size() < size) {
-      Attempt attempt = new Attempt(model, options, random, said.isEmpty() ? null : unanswered);
-      String message = attempt.message(opening(reader), said, said);
+      if (messages.size() == 1) {
+        attempt = new Attempt(model, options, random, null, false);
+      }
+      Attempt next = attempt;
+      String message =
+          next.first(messages.isEmpty() ? answers : List.of(), said)
+              .orElseGet(() -> next.message(Conversation.opening(reader), said));
       messages.add(message);
-      said.add(message);
+      said.addOwn(message);
       reader.addOwn(message);
     }
     return List.copyOf(messages);
@@ -128,15 +126,37 @@ public final class MessageGenerator {
       throw new IllegalArgumentException("nothing to begin with");
     }
     LanguageModel model = speaking(learned, person, options);
-    List<Turn> recent = last(context);
-    Conversation conversation = Conversation.read(model, person, recent);
-    State opening = opening(conversation.reader());
-    State unanswered = recent.isEmpty() ? null : conversation.unanswered();
-    PrefixConstraint start = new PrefixConstraint(model, opening, prefix);
-    Set<String> said = texts(recent);
-    said.add(prefix);
-    return new Attempt(model, options, random, unanswered)
-        .completion(start, prefix, said, texts(recent));
+    Conversation conversation = new Conversation(model, person, context);
+    PrefixConstraint start = new PrefixConstraint(model, conversation.opening(), prefix);
+    Said said = said(conversation);
+    said.addAside(prefix);
+    return attempt(model, options, random, conversation).completion(start, prefix, said);
+  }
+
+  private static Attempt attempt(
+      LanguageModel model,
+      GenerationOptions options,
+      RandomGenerator random,
+      Conversation conversation) {
+    State unanswered = conversation.isEmpty() ? null : conversation.unanswered();
+    return new Attempt(model, options, random, unanswered, conversation.isEmpty());
+  }
+
+  private static Said said(Conversation conversation) {
+    return new Said(conversation.texts(), conversation.ownTexts());
+  }
+
+  /** The person's short answers to what was said last, the best first. */
+  private static List<String> answers(
+      LanguageModel model,
+      Conversation conversation,
+      GenerationOptions options,
+      RandomGenerator random) {
+    SamplingRule rule = options.rule();
+    Answering answering = rule.candidates().answering();
+    return answering == null || !conversation.asks()
+        ? List.of()
+        : new AnswerSearch(model, answering, rule.temperature(), random).search(conversation);
   }
 
   private static LanguageModel speaking(
@@ -145,47 +165,6 @@ public final class MessageGenerator {
         options.examples().stream()
             .map(text -> new Turn(person, Instant.EPOCH, text).masked().text())
             .toList());
-  }
-
-  /** The last turns, with secrets masked. */
-  private static List<Turn> last(List<Turn> context) {
-    return context.subList(Math.max(0, context.size() - CONTEXT), context.size()).stream()
-        .map(Turn::masked)
-        .toList();
-  }
-
-  private static Set<String> texts(List<Turn> recent) {
-    Set<String> texts = new HashSet<>();
-    recent.forEach(turn -> texts.add(turn.text().strip()));
-    return texts;
-  }
-
-  private static ContextReader newReader(LanguageModel model, PersonKey person) {
-    return new ContextReader(model, new ConversationEncoder(model.tokenizer(), person));
-  }
-
-  /**
-   * A conversation that was read.
-   *
-   * @param reader has read all of it
-   * @param unanswered the state without what is answered (the last messages of others, and what
-   *     followed), after the token that opens the person's message
-   */
-  private record Conversation(ContextReader reader, State unanswered) {
-    static Conversation read(LanguageModel model, PersonKey person, List<Turn> recent) {
-      int answered = recent.size();
-      while (answered > 0 && recent.get(answered - 1).speaker().equals(person)) {
-        answered--;
-      }
-      while (answered > 0 && !recent.get(answered - 1).speaker().equals(person)) {
-        answered--;
-      }
-      ContextReader reader = newReader(model, person);
-      recent.subList(0, answered).forEach(reader::add);
-      State unanswered = opening(reader.copy());
-      recent.subList(answered, recent.size()).forEach(reader::add);
-      return new Conversation(reader, unanswered);
-    }
   }
 
   /**
@@ -198,16 +177,9 @@ public final class MessageGenerator {
   public List<String> speakAlone(
       LanguageModel learned, PersonKey person, GenerationOptions options, RandomGenerator random) {
     LanguageModel model = speaking(learned, person, options);
-    State opening = opening(newReader(model, person));
-    Attempt attempt = new Attempt(model, options, random, null);
+    State opening = new Conversation(model, person, List.of()).opening();
+    Attempt attempt = new Attempt(model, options, random, null, true);
     return attempt.messages(opening, options.count());
-  }
-
-  /** The state after the token that opens the person's next message. */
-  private static State opening(ContextReader reader) {
-    State opening = reader.beforeOwn().copy();
-    opening.advance(ControlTokens.OWN);
-    return opening;
   }
 
   /**
@@ -241,46 +213,53 @@ public final class MessageGenerator {
     private final MessageRanking ranking;
     private final FragmentFilter fragments;
     private final AddressFilter address;
+    private final Dislikes dislikes;
     private final int atOnce;
 
     /**
      * @param unanswered the state without what is answered, after the token that opens the message;
-     *     null if there is no context
+     *     null if it answers nothing
+     * @param alone whether nothing was said before
      */
     Attempt(
         LanguageModel model,
         GenerationOptions options,
         RandomGenerator random,
-        @Nullable State unanswered) {
+        @Nullable State unanswered,
+        boolean alone) {
       this.model = model;
       CandidateRule rule = options.rule().candidates();
       Preference preference = unanswered == null ? rule.message() : rule.answer();
       EmojiTokens emoji = new EmojiTokens(model.tokenizer());
-      Dislikes dislikes = new Dislikes(options.disliked());
+      dislikes = new Dislikes(options.disliked());
       ranking = new MessageRanking(model, emoji, preference.score(), unanswered, dislikes);
-      sampler = new MessageSampler(model, emoji, options, preference, ranking, random);
+      sampler = new MessageSampler(model, emoji, options, preference, ranking, alone, random);
       fragments = new FragmentFilter(model);
       address = AddressFilter.of(List.of(options.speaker()), List.of());
       atOnce = Math.max(1, SIDE_BY_SIDE / (rule.count() * preference.drawing().begun()));
     }
 
-    /**
-     * @param said what may not be said word for word
-     * @param heard of which no longer phrase may be said
-     */
-    String message(State opening, Set<String> said, Set<String> heard) {
-      return newMessage(() -> sampler.sample(opening, 1).get(0), usable(said, heard, ""), "");
+    /** The first of some messages that may be said. */
+    Optional<String> first(List<String> messages, Said said) {
+      Predicate<String> usable = usable(said, "");
+      return messages.stream()
+          .filter(text -> usable.test(text) && !dislikes.hasSame(text))
+          .findFirst();
     }
 
-    String completion(PrefixConstraint start, String prefix, Set<String> said, Set<String> heard) {
-      return newMessage(() -> sampler.complete(start), usable(said, heard, prefix), prefix);
+    String message(State opening, Said said) {
+      return newMessage(() -> sampler.sample(opening, 1).get(0), usable(said, ""), "");
+    }
+
+    String completion(PrefixConstraint start, String prefix, Said said) {
+      return newMessage(() -> sampler.complete(start), usable(said, prefix), prefix);
     }
 
     /** Messages that are independent of each other, drawn side by side as far as memory allows. */
     List<String> messages(State opening, int count) {
       List<String> messages = new ArrayList<>();
       int attempts = ATTEMPTS * (count / atOnce + 1);
-      Predicate<String> usable = usable(Set.of(), Set.of(), "");
+      Predicate<String> usable = usable(Said.nothing(), "");
       for (int attempt = 0; messages.size() < count && attempt < attempts; attempt++) {
         int wanted = Math.min(atOnce, count - messages.size());
         for (CandidateGroup candidates : sampler.sample(opening, wanted)) {
@@ -322,8 +301,8 @@ public final class MessageGenerator {
      * Tells whether a text may be said. A message may repeat itself or what was said, or contain a
      * part of something, if its required beginning does.
      */
-    private Predicate<String> usable(Set<String> said, Set<String> heard, String kept) {
-      RepetitionFilter repetition = new RepetitionFilter(heard);
+    private Predicate<String> usable(Said said, String kept) {
+      RepetitionFilter repetition = said.filter();
       boolean mayRepeat = repetition.repeats(kept);
       boolean mayBePart = fragments.hasFragment(kept);
       return text ->

@@ -88,7 +88,7 @@ final class MessageRanking {
       return Double.NEGATIVE_INFINITY;
     }
     Words words = words(drawn);
-    double sum = weights.fluency() * draft.likelihood() - weights.rarity() * words.logFrequency();
+    double sum = weights.fluency() * draft.sureness() - weights.rarity() * words.logFrequency();
     double opening = 0;
     if (unansweredFirst.length > 0) {
       double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
@@ -115,7 +115,7 @@ final class MessageRanking {
 
   private double score(PartialMessage draft, Likelihood unanswered) {
     int tokens = draft.length() + 1;
-    double sureness = weights.fluency() * draft.likelihood();
+    double sureness = weights.fluency() * draft.sureness();
     Words words = words(draft.drawnTokens());
     double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
     return (sureness - weights.rarity() * (words.logFrequency() + end)) / (words.count() + 1)

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -37,6 +38,7 @@ final class MessageSampler {
   private final Tokenizer tokenizer;
   private final RandomGenerator random;
   private final TokenMask mask;
+  private final EmojiTokens emoji;
   private final CharacterConstraint characters;
   private final NextToken next;
   private final int candidates;
@@ -44,9 +46,14 @@ final class MessageSampler {
   private final MessageRanking ranking;
   private final Length length;
 
+  /** Whether some messages are the person's own short ones. */
+  private final boolean ownShort;
+
   /**
    * @param preference by which candidates will be chosen
    * @param ranking scores unfinished candidates
+   * @param ownShort whether some messages are the person's own short ones, as often as there are
+   *     some of the length
    */
   MessageSampler(
       LanguageModel model,
@@ -54,8 +61,11 @@ final class MessageSampler {
       GenerationOptions options,
       Preference preference,
       MessageRanking ranking,
+      boolean ownShort,
       RandomGenerator random) {
     this.model = model;
+    this.ownShort = ownShort;
+    this.emoji = emoji;
     length = options.length();
     this.random = random;
     tokenizer = model.tokenizer();
@@ -98,11 +108,28 @@ final class MessageSampler {
       drafts.forEach(PartialMessage::forbidEmoji);
     }
     OptionalInt length = length();
+    Optional<int[]> own =
+        drawing.sameOpening() && length.isPresent() && ownShort
+            ? model.shortMessages().draw(length.getAsInt(), random)
+            : Optional.empty();
+    if (own.isPresent()) {
+      return only(own.get(), drafts.get(0));
+    }
     length.ifPresent(tokens -> drafts.forEach(draft -> draft.want(tokens)));
     if (drawing.sameOpening()) {
       open(drafts, opening, logs);
     }
     return new CandidateGroup(drafts, use, length, candidates, drawing, ranking::scoreSoFar);
+  }
+
+  /** A group of one message. */
+  private CandidateGroup only(int[] tokens, PartialMessage draft) {
+    for (int token : tokens) {
+      draft.add(token);
+    }
+    draft.end();
+    return new CandidateGroup(
+        List.of(draft), EmojiUse.AS_DRAWN, OptionalInt.empty(), 1, drawing, ranking::scoreSoFar);
   }
 
   /** Draws a first token, and adds it to all messages. */
@@ -114,7 +141,7 @@ final class MessageSampler {
     State after = opening.copy();
     after.advance(token);
     for (PartialMessage draft : drafts) {
-      draft.addLikelihood(Math.max(LogLinear.LEAST, logs[token]));
+      addLikelihood(draft, logs, token);
       draft.add(token);
       draft.state(after);
       draft.keepBeginning();
@@ -233,12 +260,23 @@ final class MessageSampler {
       }
       partial.beginWord();
     }
-    partial.addLikelihood(Math.max(LogLinear.LEAST, logs[ends ? ControlTokens.END : token]));
+    addLikelihood(partial, logs, ends ? ControlTokens.END : token);
     if (ends) {
       partial.end();
       return -1;
     }
     partial.add(token);
     return token;
+  }
+
+  private void addLikelihood(PartialMessage partial, float[] logs, int token) {
+    double nats = Math.max(LogLinear.LEAST, logs[token]);
+    double sure = nats;
+    if (partial.isWithinEmoji(emoji)) {
+      sure = 0;
+    } else if (emoji.begins(token)) {
+      sure = Math.log(Math.max(Math.exp(nats), emoji.probability(logs)));
+    }
+    partial.addLikelihood(nats, sure);
   }
 }

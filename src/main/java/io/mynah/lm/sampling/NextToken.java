@@ -4,6 +4,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.ControlTokens;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +120,33 @@ final class NextToken {
       opening = null;
       token = sampler.draw(random);
     }
+    return token >= 0 && emoji.begins(token) && sampler == preferred
+        ? drawEmoji(partial, logs)
+        : token;
+  }
+
+  /**
+   * Draws which emoji comes, at the owner's temperature: at a lower one, the person's most frequent
+   * one would come nearly always.
+   */
+  private int drawEmoji(PartialMessage partial, float[] logs) {
+    opening = null;
+    Arrays.fill(choices, Float.NEGATIVE_INFINITY);
+    for (int token : emoji.beginning()) {
+      if (partial.isEmpty() ? canOpen(partial, token) : partial.allows(token)) {
+        choices[token] = logs[token];
+      }
+    }
+    int token = plain.set(choices) ? plain.draw(random) : -1;
+    while (token >= 0 && partial.loops(loops, token)) {
+      plain.remove(token);
+      token = plain.draw(random);
+    }
     return token;
   }
 
   private TokenSampler sampler(PartialMessage partial) {
-    boolean asDrawn = partial.wanted() <= drawing.asDrawn();
+    boolean asDrawn = partial.wanted() <= drawing.asDrawn() || partial.isWithinEmoji(emoji);
     return asDrawn || (drawing.sameOpening() && partial.isEmpty()) ? plain : preferred;
   }
 

@@ -23,6 +23,7 @@ final class PartialMessage {
   private boolean ended;
   private boolean abandoned;
   private double likelihood;
+  private double sureness;
   private double firstLikelihood;
   private State state;
 
@@ -45,6 +46,7 @@ final class PartialMessage {
   private boolean goesBeyondPrefixBefore = true;
   private int redrawn;
   private double likelihoodBefore;
+  private double surenessBefore;
   private State stateBefore;
 
   /**
@@ -118,6 +120,11 @@ final class PartialMessage {
     return length >= wanted;
   }
 
+  /** Whether the next token continues an emoji. */
+  boolean isWithinEmoji(EmojiTokens emoji) {
+    return utf8 != TokenMask.WHOLE && length > 0 && emoji.mayBeOf(tokens[length - 1]);
+  }
+
   /** Rules out that emoji are drawn. */
   void forbidEmoji() {
     mayHaveEmoji = false;
@@ -131,6 +138,7 @@ final class PartialMessage {
   void keepBeginning() {
     keepWordStart();
     likelihoodBefore = likelihood;
+    surenessBefore = sureness;
     stateBefore = state;
   }
 
@@ -181,12 +189,17 @@ final class PartialMessage {
     return abandoned;
   }
 
-  /** Adds to ln P(message | conversation). */
-  void addLikelihood(double nats) {
+  /**
+   * Adds to ln P(message | conversation).
+   *
+   * @param sure the same for the score, in which all emoji are equally likely
+   */
+  void addLikelihood(double nats, double sure) {
     if (length() == 0) {
       firstLikelihood = nats;
     }
     likelihood += nats;
+    sureness += sure;
   }
 
   /** Records that a word begins here; after a word was removed, the next one replaces it. */
@@ -198,6 +211,7 @@ final class PartialMessage {
     wordStart = length;
     redrawn = 0;
     likelihoodBefore = likelihood;
+    surenessBefore = sureness;
     stateBefore = state;
   }
 
@@ -220,6 +234,7 @@ final class PartialMessage {
     goesBeyondPrefix = goesBeyondPrefixBefore;
     blank = BlankText.is(tokenizer.decode(tokens, 0, length));
     likelihood = likelihoodBefore;
+    sureness = surenessBefore;
     state = stateBefore;
   }
 
@@ -248,7 +263,12 @@ final class PartialMessage {
     return likelihood;
   }
 
-  /** The same of the first token that was drawn. */
+  /** The same, but whichever emoji comes, as if it were any. */
+  double sureness() {
+    return sureness;
+  }
+
+  /** ln P of the first token that was drawn. */
   double firstLikelihood() {
     return firstLikelihood;
   }

@@ -25,13 +25,19 @@ public record SamplingRule(double temperature, double topP, CandidateRule candid
    */
   public static SamplingRule of(VoiceParameters.Sampling parameters, double topP, int candidates) {
     return new SamplingRule(
-        1, topP, new CandidateRule(candidates, parameters.message(), parameters.answer()));
+        1,
+        topP,
+        new CandidateRule(
+            candidates, parameters.message(), parameters.answer(), parameters.answering()));
   }
 
   /** The same rule with so many messages drawn for each that is said, at least 1. */
   public SamplingRule among(int count) {
     return new SamplingRule(
-        temperature, topP, new CandidateRule(count, candidates.message(), candidates.answer()));
+        temperature,
+        topP,
+        new CandidateRule(
+            count, candidates.message(), candidates.answer(), candidates.answering()));
   }
 
   /** The same rule at a temperature setting: below 1 it is calmer, above 1 wilder. */

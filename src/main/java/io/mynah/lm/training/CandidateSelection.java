@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.mynah.domain.Length;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
@@ -48,6 +49,7 @@ final class CandidateSelection {
   private final long seed;
   private final VoiceParameters parameters;
   private Habits habits = Habits.PLAIN;
+  private ShortMessages shortMessages = ShortMessages.NONE;
 
   /** The n-gram models that are mixed. */
   private final List<TokenModel> ngrams = new ArrayList<>();
@@ -86,11 +88,14 @@ final class CandidateSelection {
    *
    * @param learned counted without the validation slice
    * @param theirs the person's habits
+   * @param theirShort the person's short messages
    * @param verbatim what must not be repeated
    */
-  Candidate ngrams(List<NGramModel> learned, Habits theirs, VerbatimFilter verbatim)
+  Candidate ngrams(
+      List<NGramModel> learned, Habits theirs, ShortMessages theirShort, VerbatimFilter verbatim)
       throws TrainingCancelled {
     habits = theirs;
+    shortMessages = theirShort;
     verbatimFilter = verbatim;
     firstJudged = learned.get(0);
     ngrams.addAll(learned);
@@ -158,7 +163,14 @@ final class CandidateSelection {
 
   private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
     return new MixtureModel(
-        selection.tokenizer(), parts, weights, verbatimFilter, endFactor, habits, parameters);
+        selection.tokenizer(),
+        parts,
+        weights,
+        verbatimFilter,
+        endFactor,
+        habits,
+        shortMessages,
+        parameters);
   }
 
   private double endFactor(List<Observation> seen, double[][] weights) {

@@ -7,6 +7,7 @@ import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
@@ -108,6 +109,8 @@ final class StagedTraining implements AutoCloseable {
         learned,
         Habits.of(
             data.turns(), data.person(), ConversationEncoder.lengths(own), parameters.timing()),
+        ShortMessages.of(
+            data.turns(), data.person(), selection.tokenizer(), parameters.timing().longestDelay()),
         VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own));
   }
 

@@ -136,6 +136,11 @@ public final class TransformerModel implements TokenModel {
   }
 
   @Override
+  public List<TokenModel> networks() {
+    return adaptation == null ? List.of(this) : List.of(this, adaptation.base());
+  }
+
+  @Override
   public int vocabulary() {
     return shape().vocabulary();
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
@@ -36,7 +37,14 @@ class MixtureModelTest {
         new double[new WeightSetSelector(parts.get(0), BYTES, VOICE.cache()).count()][3];
     weights[0] = new double[] {0.5, 0.5, recency};
     return new MixtureModel(
-        BYTES, parts, weights, VerbatimFilter.of(BYTES, VOICE.verbatim()), 1, Habits.PLAIN, VOICE);
+        BYTES,
+        parts,
+        weights,
+        VerbatimFilter.of(BYTES, VOICE.verbatim()),
+        1,
+        Habits.PLAIN,
+        ShortMessages.NONE,
+        VOICE);
   }
 
   @Test
@@ -54,6 +62,7 @@ class MixtureModelTest {
             VerbatimFilter.of(BYTES, VOICE.verbatim()),
             1,
             Habits.PLAIN,
+            ShortMessages.NONE,
             VOICE);
     assertThat(List.of("good", "tea", "cups", "!?", "", "😀", "你好吗")).allMatch(model::knows);
     assertThat(List.of("gooe", "xtea", "spuc", "qq")).noneMatch(model::knows);
@@ -86,6 +95,7 @@ class MixtureModelTest {
             VerbatimFilter.of(BYTES, VOICE.verbatim()),
             1,
             Habits.PLAIN,
+            ShortMessages.NONE,
             VOICE)
         .speaking()
         .weights()[0];
@@ -133,6 +143,7 @@ class MixtureModelTest {
             VerbatimFilter.of(BYTES, VOICE.verbatim()),
             1,
             Habits.PLAIN,
+            ShortMessages.NONE,
             VOICE);
     int[][] tokens = {BYTES.encode("good cups"), BYTES.encode("tea")};
     List<State> together = List.of(said(model, "nice tea"), said(model, "good"));

@@ -12,6 +12,7 @@ import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.State;
 import io.mynah.lm.TinyLearner;
 import io.mynah.lm.Training;
@@ -81,17 +82,31 @@ class ModelFormatTest {
   }
 
   @Test
-  void aModelOfTheVersionBeforeIsReadWithoutWhatItDidNotHave() throws IOException {
+  void modelsOfTheVersionsBeforeAreReadWithoutWhatTheyDidNotHave() throws IOException {
     Habits habits = mixed.voice().habits();
     byte[] now = last(mixed);
-    int added = Double.BYTES + 1 + Double.BYTES * habits.lengths().size();
-    byte[] before = Arrays.copyOf(now, now.length - added);
-    before[Integer.BYTES] = 5;
+    byte[] before = Arrays.copyOf(now, now.length - written(mixed.voice().shortMessages()));
+    before[Integer.BYTES] = 6;
     try (LanguageModel model = read(before)) {
+      assertThat(mixed.voice().shortMessages().size()).isPositive();
+      assertThat(model.shortMessages().size()).isZero();
+      assertThat(model.habits()).isEqualTo(habits);
+      addsUp(model);
+    }
+    int added = Double.BYTES + 1 + Double.BYTES * habits.lengths().size();
+    byte[] longBefore = Arrays.copyOf(before, before.length - added);
+    longBefore[Integer.BYTES] = 5;
+    try (LanguageModel model = read(longBefore)) {
       assertThat(model.habits())
           .isEqualTo(new Habits(habits.bursts(), habits.gaps(), habits.delays()));
       addsUp(model);
     }
+  }
+
+  private static int written(ShortMessages messages) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    messages.write(new DataOutputStream(out));
+    return out.size();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
@@ -54,6 +55,7 @@ class CharacterConstraintTest {
         VerbatimFilter.of(tokenizer, VOICE.verbatim()),
         1,
         Habits.PLAIN,
+        ShortMessages.NONE,
         VOICE);
   }
 
@@ -95,6 +97,7 @@ class CharacterConstraintTest {
             VerbatimFilter.of(BYTES, VOICE.verbatim()),
             1,
             Habits.PLAIN,
+            ShortMessages.NONE,
             VOICE);
     assertThat(characters(spoken(model))).hasSizeGreaterThan(200);
   }

@@ -1,13 +1,18 @@
 package io.mynah.lm.sampling;
 
 import static io.mynah.lm.Chats.BELLA;
+import static io.mynah.lm.Chats.ada;
+import static io.mynah.lm.Chats.bella;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.domain.Length;
+import io.mynah.lm.Chats;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.ShortMessages;
+import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
@@ -15,6 +20,8 @@ import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -152,5 +159,74 @@ class MessageFormTest {
         };
     assertThat(share(person, of(1, 1, 0), Length.NATURAL, "k"::equals))
         .isCloseTo(0.5, within(0.04));
+  }
+
+  @Test
+  void areThePersonsOwnShortOnesAsOftenAsThereAreSomeOfTheLength() {
+    Preference alike =
+        new Preference(
+            1, 1, new Drawing(1, List.of(), 1, false, 0, true), new Score(1, 0, 0, 0, 0));
+    CandidateRule rule = new CandidateRule(4, alike, alike);
+    List<Turn> turns = new ArrayList<>(Collections.nCopies(12, bella("own")));
+    turns.addAll(List.of(bella("one"), bella("two"), bella("six"), bella("ten")));
+    Person person =
+        new Person(saying(Map.of("new", 1.0)), 0, List.of(0.0, 0.0, 0.0, 1.0)) {
+          @Override
+          public ShortMessages shortMessages() {
+            return ShortMessages.of(
+                Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
+          }
+        };
+    assertThat(share(person, rule, Length.NATURAL, "own"::equals)).isCloseTo(0.75, within(0.04));
+    // In a conversation, they would not fit.
+    GenerationOptions one = new GenerationOptions(1, new SamplingRule(1, 1, rule), Length.NATURAL);
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(
+              generator.speak(person, BELLA, List.of(ada("hi")), one, new SplittableRandom(seed)))
+          .containsExactly("new");
+    }
+  }
+
+  @Test
+  void haveEachEmojiAsOftenAsTheModelHoweverCalmItIs() {
+    BpeTokenizer units =
+        new BpeTrainer(300)
+            .train(
+                Collections.nCopies(9, List.of("k🌙", "k🍋")).stream()
+                    .flatMap(List::stream)
+                    .toList());
+    Scripted.Script script =
+        (heard, out) -> {
+          List<Integer> message = Scripted.message(heard);
+          Map<String, Double> likely = Map.of("k🌙", 0.7, "k🍋", 0.3);
+          likely.forEach(
+              (text, share) -> {
+                int[] tokens = units.encode(text);
+                boolean begun = message.size() <= tokens.length;
+                for (int i = 0; i < message.size() && begun; i++) {
+                  begun = message.get(i) == tokens[i];
+                }
+                if (begun) {
+                  int next =
+                      message.size() < tokens.length ? tokens[message.size()] : ControlTokens.END;
+                  out[next] += share.floatValue();
+                }
+              });
+        };
+    Person person =
+        new Person(script, 1, List.of()) {
+          @Override
+          public BpeTokenizer tokenizer() {
+            return units;
+          }
+
+          @Override
+          public int vocabulary() {
+            return units.size();
+          }
+        };
+    Preference calm = new Preference(0.1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
+    CandidateRule rule = new CandidateRule(4, calm, calm);
+    assertThat(share(person, rule, Length.NATURAL, "k🍋"::equals)).isCloseTo(0.3, within(0.04));
   }
 }

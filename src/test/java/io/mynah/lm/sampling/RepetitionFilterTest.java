@@ -17,7 +17,7 @@ class RepetitionFilterTest {
         "und dann und dann gehen wir"
       })
   void aPhraseThatComesTwiceIsRepetition(String message) {
-    assertThat(new RepetitionFilter(List.of()).repeats(message)).isTrue();
+    assertThat(new RepetitionFilter(List.of(), List.of()).repeats(message)).isTrue();
   }
 
   @ParameterizedTest
@@ -32,15 +32,25 @@ class RepetitionFilterTest {
         "you know that I know that"
       })
   void aWordThatComesAgainIsNone(String message) {
-    assertThat(new RepetitionFilter(List.of()).repeats(message)).isFalse();
+    assertThat(new RepetitionFilter(List.of(), List.of()).repeats(message)).isFalse();
   }
 
   @Test
   void fourWordsOfWhatWasJustSaidAreAnEcho() {
-    RepetitionFilter filter = new RepetitionFilter(List.of("hi", "You should write those down!"));
+    RepetitionFilter filter =
+        new RepetitionFilter(List.of("hi", "You should write those down!"), List.of());
     assertThat(filter.repeats("you should write those letters")).isTrue();
     assertThat(filter.repeats("well, should write those down")).isTrue();
     assertThat(filter.repeats("should I write those down?")).isFalse();
     assertThat(filter.repeats("hi")).isFalse();
+  }
+
+  @Test
+  void halfOfTheWordsOfOnesOwnMessageAreTheSameAgain() {
+    RepetitionFilter filter =
+        new RepetitionFilter(List.of(), List.of("im gonna be at the end", "hi there"));
+    assertThat(filter.repeats("im gonna be there at the end")).isTrue();
+    assertThat(filter.repeats("im gonna be there for the whole of the night")).isFalse();
+    assertThat(filter.repeats("hi there")).isFalse();
   }
 }

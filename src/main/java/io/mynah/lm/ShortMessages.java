@@ -1,0 +1,241 @@
+package io.mynah.lm;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.privacy.Secrets;
+import io.mynah.text.BlankText;
+import io.mynah.text.ControlTokens;
+import io.mynah.text.Tokenizer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short messages of a person, as tokens: of fewer words than what counts as a copy. Each word
+ * of them is in several messages of the chat, so that a name or a password that was written once is
+ * not among them. Immutable and thread-safe.
+ */
+public final class ShortMessages {
+  /** Of a person without any. */
+  public static final ShortMessages NONE =
+      new ShortMessages(List.of(), new int[0], new int[0], new int[0]);
+
+  /** More than any person has. */
+  private static final int MOST = 1 << 20;
+
+  /** Tokens of the longest one. */
+  private static final int LONGEST = 16;
+
+  /** In so many messages of the chat, at least, is each word. */
+  private static final int KNOWN = 2;
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern SIGNS = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
+
+  /** In lexical order, so that those that begin alike are adjacent. */
+  private final List<int[]> messages;
+
+  /** How often each came. */
+  private final int[] counts;
+
+  /** How often each came as an answer. */
+  private final int[] answers;
+
+  /** How many of all messages of the person, long ones too, have 0, 1, 2, … tokens. */
+  private final int[] lengths;
+
+  private ShortMessages(List<int[]> messages, int[] counts, int[] answers, int[] lengths) {
+    this.messages = messages;
+    this.counts = counts;
+    this.answers = answers;
+    this.lengths = lengths;
+  }
+
+  /**
+   * Collects those of a person.
+   *
+   * @param turns everyone's, in order of time, with secrets masked
+   * @param longestDelay what comes later than this is no answer
+   */
+  public static ShortMessages of(
+      List<Turn> turns, PersonKey person, Tokenizer tokenizer, Duration longestDelay) {
+    Map<String, Integer> words = words(turns);
+    Map<int[], int[]> found = new TreeMap<>(Arrays::compare);
+    int[] lengths = new int[LONGEST + 1];
+    Turn before = null;
+    for (Turn turn : turns) {
+      if (turn.speaker().equals(person)) {
+        int[] tokens = tokenizer.encode(turn.text().strip());
+        if (tokens.length <= LONGEST) {
+          lengths[tokens.length]++;
+          if (isShort(turn.text()) && words(turn.text()).allMatch(word -> isKnown(word, words))) {
+            int[] times = found.computeIfAbsent(tokens, each -> new int[2]);
+            times[0]++;
+            times[1] += isAnswer(before, turn, longestDelay) ? 1 : 0;
+          }
+        }
+      }
+      before = turn;
+    }
+    return new ShortMessages(
+        List.copyOf(found.keySet()),
+        found.values().stream().mapToInt(times -> times[0]).toArray(),
+        found.values().stream().mapToInt(times -> times[1]).toArray(),
+        lengths);
+  }
+
+  private static boolean isKnown(String word, Map<String, Integer> counts) {
+    return counts.getOrDefault(word, 0) >= KNOWN;
+  }
+
+  /** In how many messages each word is. */
+  private static Map<String, Integer> words(List<Turn> turns) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Turn turn : turns) {
+      words(turn.text()).distinct().forEach(word -> counts.merge(word, 1, Integer::sum));
+    }
+    return counts;
+  }
+
+  /** What stands between blanks, numbers included, in lower case and without signs around it. */
+  private static Stream<String> words(String text) {
+    return BLANKS
+        .splitAsStream(text.toLowerCase(Locale.ROOT))
+        .map(word -> SIGNS.matcher(word).replaceAll(""))
+        .filter(word -> !word.isEmpty());
+  }
+
+  private static boolean isAnswer(@Nullable Turn before, Turn turn, Duration longestDelay) {
+    return before != null
+        && before.chat() == turn.chat()
+        && !before.speaker().equals(turn.speaker())
+        && Duration.between(before.at(), turn.at()).compareTo(longestDelay) <= 0;
+  }
+
+  private static boolean isShort(String text) {
+    return !BlankText.is(text)
+        && !WordBoundaries.hasMany(text)
+        && text.indexOf('\n') < 0
+        && text.indexOf(Secrets.PLACEHOLDER) < 0;
+  }
+
+  /** How many different ones there are. */
+  public int size() {
+    return messages.size();
+  }
+
+  /** The tokens of a message; not to be changed. */
+  public int[] tokens(int index) {
+    return messages.get(index);
+  }
+
+  /** How many different ones came as answers. */
+  public int answers() {
+    return (int) Arrays.stream(answers).filter(times -> times > 0).count();
+  }
+
+  /** How often a message came as an answer. */
+  public int answers(int index) {
+    return answers[index];
+  }
+
+  /**
+   * Draws the tokens of a message, as often as it came among all of the person's that have as many.
+   *
+   * @param length how many tokens
+   * @return empty if it is to be a message that is not among these
+   */
+  public Optional<int[]> draw(int length, RandomGenerator random) {
+    if (length >= lengths.length || lengths[length] == 0) {
+      return Optional.empty();
+    }
+    int left = random.nextInt(lengths[length]);
+    for (int i = 0; i < counts.length; i++) {
+      if (messages.get(i).length == length) {
+        left -= counts[i];
+        if (left < 0) {
+          return Optional.of(messages.get(i));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  public long sizeInBytes() {
+    return messages.stream().mapToLong(each -> 16 + 4L * each.length).sum() + 8L * counts.length;
+  }
+
+  public void write(DataOutputStream out) throws IOException {
+    Varints.write(out, lengths.length);
+    for (int count : lengths) {
+      Varints.write(out, count);
+    }
+    Varints.write(out, messages.size());
+    for (int i = 0; i < messages.size(); i++) {
+      Varints.write(out, messages.get(i).length);
+      for (int token : messages.get(i)) {
+        Varints.write(out, token);
+      }
+      Varints.write(out, counts[i]);
+      Varints.write(out, answers[i]);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param vocabulary how many tokens there are
+   * @throws IOException when the bytes are no short messages
+   */
+  public static ShortMessages read(DataInputStream in, int vocabulary) throws IOException {
+    int[] lengths = new int[bounded(in, LONGEST + 1)];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = Varints.read(in);
+    }
+    int size = bounded(in, MOST);
+    List<int[]> messages = new ArrayList<>();
+    int[] counts = new int[size];
+    int[] answers = new int[size];
+    for (int i = 0; i < size; i++) {
+      int[] tokens = readTokens(in, vocabulary);
+      if (i > 0 && Arrays.compare(messages.get(i - 1), tokens) >= 0) {
+        throw new IOException("short messages out of order");
+      }
+      messages.add(tokens);
+      counts[i] = Varints.read(in);
+      answers[i] = Varints.read(in);
+    }
+    return new ShortMessages(List.copyOf(messages), counts, answers, lengths);
+  }
+
+  private static int[] readTokens(DataInputStream in, int vocabulary) throws IOException {
+    int[] tokens = new int[bounded(in, LONGEST)];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = Varints.read(in);
+      if (ControlTokens.is(tokens[i]) || tokens[i] >= vocabulary) {
+        throw new IOException("a token " + tokens[i]);
+      }
+    }
+    return tokens;
+  }
+
+  private static int bounded(DataInputStream in, int most) throws IOException {
+    int count = Varints.read(in);
+    if (count > most) {
+      throw new IOException(count + " instead of " + most + " at most");
+    }
+    return count;
+  }
+}

@@ -1,0 +1,117 @@
+package io.mynah.lm.sampling;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.ContextReader;
+import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.State;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.Turn;
+import io.mynah.text.ControlTokens;
+import java.util.List;
+
+/**
+ * The last messages of a conversation that a person goes on with, secrets masked. For one thread.
+ */
+final class Conversation {
+  /** How many of the last messages are used. */
+  private static final int RECENT = 12;
+
+  private final PersonKey person;
+  private final ConversationEncoder encoder;
+  private final List<Turn> recent;
+
+  /** Where what is answered begins: the last messages of others, and what followed. */
+  private final int answered;
+
+  private final ContextReader reader;
+  private final State unanswered;
+
+  /** Reads a conversation, oldest message first. */
+  Conversation(LanguageModel model, PersonKey person, List<Turn> context) {
+    this.person = person;
+    encoder = new ConversationEncoder(model.tokenizer(), person);
+    recent =
+        context.subList(Math.max(0, context.size() - RECENT), context.size()).stream()
+            .map(Turn::masked)
+            .toList();
+    answered = answered();
+    reader = new ContextReader(model, encoder);
+    recent.subList(0, answered).forEach(reader::add);
+    unanswered = opening(reader.copy());
+    recent.subList(answered, recent.size()).forEach(reader::add);
+  }
+
+  private int answered() {
+    int first = recent.size();
+    while (first > 0 && isOwn(recent.get(first - 1))) {
+      first--;
+    }
+    while (first > 0 && !isOwn(recent.get(first - 1))) {
+      first--;
+    }
+    return first;
+  }
+
+  private boolean isOwn(Turn turn) {
+    return turn.speaker().equals(person);
+  }
+
+  boolean isEmpty() {
+    return recent.isEmpty();
+  }
+
+  /** Whether the last message is somebody else's. */
+  boolean asks() {
+    return !isEmpty() && !isOwn(recent.get(recent.size() - 1));
+  }
+
+  /** Everybody's texts. */
+  List<String> texts() {
+    return recent.stream().map(turn -> turn.text().strip()).toList();
+  }
+
+  /** The person's own texts. */
+  List<String> ownTexts() {
+    return recent.stream().filter(this::isOwn).map(turn -> turn.text().strip()).toList();
+  }
+
+  /** Has read all of it. */
+  ContextReader reader() {
+    return reader;
+  }
+
+  /** The state after all of it and the token that opens the person's next message. */
+  State opening() {
+    return opening(reader);
+  }
+
+  /** The same without what is answered. */
+  State unanswered() {
+    return unanswered;
+  }
+
+  /** A reader of another model, of all that was said before what is answered. */
+  ContextReader before(TokenModel other) {
+    ContextReader before = nothing(other);
+    recent.subList(0, answered).forEach(before::add);
+    return before;
+  }
+
+  /** A reader of another model, of nothing. */
+  ContextReader nothing(TokenModel other) {
+    return new ContextReader(other, encoder);
+  }
+
+  /** Adds what is answered to what another reader has read. */
+  void addAnswered(ContextReader other) {
+    recent.subList(answered, recent.size()).forEach(other::add);
+  }
+
+  /** The state after the token that opens the person's next message. */
+  static State opening(ContextReader reader) {
+    State opening = reader.beforeOwn().copy();
+    opening.advance(ControlTokens.OWN);
+    return opening;
+  }
+}

@@ -1,0 +1,208 @@
+package io.mynah.lm.sampling;
+
+import static io.mynah.lm.Chats.BELLA;
+import static io.mynah.lm.Chats.ada;
+import static io.mynah.lm.Chats.bella;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.domain.Length;
+import io.mynah.lm.Chats;
+import io.mynah.lm.Scripted;
+import io.mynah.lm.ShortMessages;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Answering;
+import io.mynah.lm.VoiceParameters.Drawing;
+import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Score;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** An answer is one of the person's own short ones, if the networks find that it fits. */
+class ShortAnswersTest {
+  private static final Preference DRAWN =
+      new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
+
+  private final MessageGenerator generator = new MessageGenerator();
+
+  /** A person who would say "drawn", with two networks that judge short answers. */
+  private static class Person extends Scripted {
+    private final ShortMessages messages;
+    private final List<TokenModel> networks;
+
+    Person(ShortMessages messages, TokenModel... networks) {
+      super((heard, out) -> Scripted.write(Map.of("drawn", 1.0), Scripted.message(heard), out));
+      this.messages = messages;
+      this.networks = List.of(networks);
+    }
+
+    @Override
+    public ShortMessages shortMessages() {
+      return messages;
+    }
+
+    @Override
+    public List<TokenModel> networks() {
+      return networks;
+    }
+  }
+
+  /** Which messages came as answers, and how often. */
+  private static ShortMessages answers(Map<String, Integer> counts) {
+    List<Turn> turns = new ArrayList<>();
+    counts.forEach(
+        (text, count) ->
+            Collections.nCopies(count, text)
+                .forEach(
+                    each -> {
+                      turns.add(ada(text));
+                      turns.add(bella(text));
+                    }));
+    return ShortMessages.of(Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
+  }
+
+  /**
+   * A network for which some messages are likely, each with its share, and others after what was
+   * heard last contains a word.
+   */
+  private static Scripted network(
+      Map<String, Double> usual, String word, Map<String, Double> after) {
+    return new Scripted(
+        (heard, out) -> {
+          String before = Scripted.text(heard);
+          Scripted.write(before.contains(word) ? after : usual, Scripted.message(heard), out);
+        });
+  }
+
+  private static Answering answering(double custom, double noise) {
+    return new Answering(2, 8, 3, 1, custom, 0, noise);
+  }
+
+  private static GenerationOptions options(int count, Answering answering) {
+    return new GenerationOptions(
+        count,
+        new SamplingRule(1, 1, new CandidateRule(1, DRAWN, DRAWN, answering)),
+        Length.NATURAL);
+  }
+
+  private String answer(Scripted model, Answering answering, Turn... context) {
+    return generator
+        .speak(model, BELLA, List.of(context), options(1, answering), new SplittableRandom(1))
+        .get(0);
+  }
+
+  private static final Map<String, Double> USUAL = Map.of("yes", 0.6, "milk", 0.3, "no", 0.1);
+  private static final Map<String, Double> TO_TEA = Map.of("yes", 0.6, "milk", 0.2, "no", 0.2);
+
+  @Test
+  void isTheOneThatIsMuchLikelierAfterWhatWasSaid() {
+    Scripted network = network(USUAL, "tea", TO_TEA);
+    Person model = new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network);
+    assertThat(answer(model, answering(0, 0), ada("tea?"))).isEqualTo("no");
+  }
+
+  @Test
+  void isOneThatThePersonOftenGivesIfThatCountsMore() {
+    Scripted network = network(USUAL, "tea", TO_TEA);
+    Person model = new Person(answers(Map.of("yes", 30, "milk", 3, "no", 3)), network);
+    assertThat(answer(model, answering(1, 0), ada("tea?"))).isEqualTo("yes");
+  }
+
+  @Test
+  void isJudgedByAllNetworksAlike() {
+    Scripted one = network(USUAL, "tea", TO_TEA);
+    Scripted other = network(USUAL, "tea", Map.of("yes", 0.2, "milk", 0.75, "no", 0.05));
+    Person model = new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), one, other);
+    assertThat(answer(model, answering(0, 0), ada("tea?"))).isEqualTo("milk");
+  }
+
+  @Test
+  void doesNotTakeUpWhatWasAnsweredBefore() {
+    // The first network hears of tea before and after; the second does not hear it at all.
+    Scripted network = network(USUAL, "tea", TO_TEA);
+    Person model = new Person(answers(Map.of("yes", 4, "milk", 3, "no", 3)), network, network);
+    assertThat(answer(model, answering(0.1, 0), ada("tea?"), bella("hm"), ada("and now?")))
+        .isEqualTo("yes");
+  }
+
+  @Test
+  void comesOnlyOnceAndIsThenDrawn() {
+    Person model =
+        new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network(USUAL, "tea", TO_TEA));
+    assertThat(
+            generator.speak(
+                model,
+                BELLA,
+                List.of(ada("tea?"), bella("milk"), ada("tea!")),
+                options(3, answering(0, 0)),
+                new SplittableRandom(1)))
+        .containsExactly("no", "yes", "drawn");
+  }
+
+  @Test
+  void isNotWhatWasDisliked() {
+    Person model =
+        new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network(USUAL, "tea", TO_TEA));
+    GenerationOptions options = options(1, answering(0, 0));
+    GenerationOptions disliking =
+        new GenerationOptions(1, options.rule(), Length.NATURAL, "", List.of(), List.of("No"));
+    assertThat(
+            generator.speak(model, BELLA, List.of(ada("tea?")), disliking, new SplittableRandom(1)))
+        .containsExactly("yes");
+  }
+
+  @Test
+  void isDrawnWhereThereAreFewOrNoNetworkOrNothingWasAsked() {
+    Scripted network = network(USUAL, "tea", TO_TEA);
+    assertThat(answer(new Person(answers(Map.of("no", 9)), network), answering(0, 0), ada("tea?")))
+        .isEqualTo("drawn");
+    assertThat(answer(new Person(answers(Map.of("no", 9, "yes", 9))), answering(0, 0), ada("tea?")))
+        .isEqualTo("drawn");
+    Person model = new Person(answers(Map.of("no", 9, "yes", 9)), network);
+    assertThat(answer(model, answering(0, 0), ada("tea?"), bella("hm"))).isEqualTo("drawn");
+    assertThat(answer(model, answering(0, 0))).isEqualTo("drawn");
+  }
+
+  @Test
+  void isTheFirstOfABurstAlone() {
+    Person model =
+        new Person(answers(Map.of("yes", 3, "no", 3)), network(USUAL, "tea", TO_TEA)) {
+          @Override
+          public io.mynah.lm.Habits habits() {
+            return new io.mynah.lm.Habits(
+                List.of(0.0, 1.0), io.mynah.lm.Quantiles.NONE, io.mynah.lm.Quantiles.NONE);
+          }
+        };
+    assertThat(
+            generator.burst(
+                model,
+                BELLA,
+                List.of(ada("tea?")),
+                options(2, answering(0, 0)),
+                new SplittableRandom(1)))
+        .containsExactly("no", "drawn");
+  }
+
+  @Test
+  void isDrawnInProportionToItsScoresExponentialIfThereIsNoise() {
+    Person model = new Person(answers(Map.of("yes", 30, "no", 10)), network(USUAL, "tea", USUAL));
+    Map<String, Integer> times = new HashMap<>();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 2000; i++) {
+      times.merge(
+          generator
+              .speak(model, BELLA, List.of(ada("tea?")), options(1, answering(1, 1)), random)
+              .get(0),
+          1,
+          Integer::sum);
+    }
+    assertThat(times.get("yes") / 2000.0).isCloseTo(0.75, within(0.03));
+  }
+}
