@@ -63,7 +63,13 @@ final class AnswerSearch {
     }
   }
 
-  private record Scored(String text, double score) {}
+  /**
+   * An answer.
+   *
+   * @param plain its score without noise
+   * @param score the same with noise
+   */
+  private record Scored(String text, double plain, double score) {}
 
   /**
    * Searches answers. The person's own network reads the whole conversation, and compares with what
@@ -105,10 +111,12 @@ final class AnswerSearch {
     for (int i = 0; i < beam.size(); i++) {
       extend(beam.get(i), i, logs, longer, found);
     }
+    double best = found.stream().mapToDouble(Scored::plain).max().orElse(Double.NEGATIVE_INFINITY);
     List<Path> kept =
         longer.stream()
             .sorted(Comparator.comparingDouble(path -> -promise(path)))
             .limit(parameters.width())
+            .filter(path -> promise(path) > best - parameters.margin())
             .map(Path::moved)
             .toList();
     int[] tokens =
@@ -156,7 +164,8 @@ final class AnswerSearch {
       if (token != ControlTokens.END) {
         longer.add(new Path(from, to, path.length() + 1, fit, path.states()));
       } else if (messages.answers(from) > 0) {
-        found.add(new Scored(text(from), score(path, fit, messages.answers(from)) + gumbel()));
+        double score = score(path, fit, messages.answers(from));
+        found.add(new Scored(text(from), score, score + gumbel()));
       }
       from = to;
     }

@@ -9,6 +9,7 @@ import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
 import io.mynah.text.ControlTokens;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last messages of a conversation that a person goes on with, secrets masked. For one thread.
@@ -24,11 +25,24 @@ final class Conversation {
   /** Where what is answered begins: the last messages of others, and what followed. */
   private final int answered;
 
-  private final ContextReader reader;
-  private final State unanswered;
+  private final LanguageModel model;
 
-  /** Reads a conversation, oldest message first. */
+  /** Null before it is needed. */
+  private @Nullable Read read;
+
+  /**
+   * What the model has read.
+   *
+   * @param all of it
+   * @param unanswered the state without what is answered
+   */
+  private record Read(ContextReader all, State unanswered) {}
+
+  /**
+   * @param context oldest message first; read when needed
+   */
   Conversation(LanguageModel model, PersonKey person, List<Turn> context) {
+    this.model = model;
     this.person = person;
     encoder = new ConversationEncoder(model.tokenizer(), person);
     recent =
@@ -36,10 +50,6 @@ final class Conversation {
             .map(Turn::masked)
             .toList();
     answered = answered();
-    reader = new ContextReader(model, encoder);
-    recent.subList(0, answered).forEach(reader::add);
-    unanswered = opening(reader.copy());
-    recent.subList(answered, recent.size()).forEach(reader::add);
   }
 
   private int answered() {
@@ -76,19 +86,29 @@ final class Conversation {
     return recent.stream().filter(this::isOwn).map(turn -> turn.text().strip()).toList();
   }
 
+  private Read read() {
+    if (read == null) {
+      ContextReader reader = before(model);
+      State unanswered = opening(reader.copy());
+      addAnswered(reader);
+      read = new Read(reader, unanswered);
+    }
+    return read;
+  }
+
   /** Has read all of it. */
   ContextReader reader() {
-    return reader;
+    return read().all();
   }
 
   /** The state after all of it and the token that opens the person's next message. */
   State opening() {
-    return opening(reader);
+    return opening(reader());
   }
 
   /** The same without what is answered. */
   State unanswered() {
-    return unanswered;
+    return read().unanswered();
   }
 
   /** A reader of another model, of all that was said before what is answered. */

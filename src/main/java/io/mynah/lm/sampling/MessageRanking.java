@@ -131,7 +131,8 @@ final class MessageRanking {
 
   /**
    * The usable messages that are taken first, those with emoji as wanted before the others. If only
-   * one would be, and that was disliked, it is compared with another one.
+   * one would be, and that was disliked, it is compared with another one, or not taken if there is
+   * none.
    */
   private List<PartialMessage> compared(CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> drafts = candidates.drafts();
@@ -150,6 +151,9 @@ final class MessageRanking {
     List<PartialMessage> taken = alike.isEmpty() ? all : alike;
     int most = candidates.compared();
     boolean disliked = most == 1 && !taken.isEmpty() && dislikes.hasSame(taken.get(0).text());
+    if (disliked && drafts.size() == 1) {
+      return List.of();
+    }
     return taken.stream().limit(disliked ? 2 : most).toList();
   }
 

@@ -82,7 +82,7 @@ class ShortAnswersTest {
   }
 
   private static Answering answering(double custom, double noise) {
-    return new Answering(2, 8, 3, 1, custom, 0, noise);
+    return new Answering(2, 8, 9, 3, 1, custom, 0, noise);
   }
 
   private static GenerationOptions options(int count, Answering answering) {

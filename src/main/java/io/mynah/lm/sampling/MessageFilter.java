@@ -1,0 +1,39 @@
+package io.mynah.lm.sampling;
+
+import io.mynah.lm.LanguageModel;
+import io.mynah.text.BlankText;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Decides which messages a model may say. For one thread. */
+final class MessageFilter {
+  private final LanguageModel model;
+  private final FragmentFilter fragments;
+  private final AddressFilter address;
+
+  /**
+   * @param speaker the person's name, which they do not address; empty if it is not known
+   */
+  MessageFilter(LanguageModel model, String speaker) {
+    this.model = model;
+    fragments = new FragmentFilter(model);
+    address = AddressFilter.of(List.of(speaker), List.of());
+  }
+
+  /**
+   * Tells whether a text may be said after what was said. A message may repeat itself or what was
+   * said, or contain a part of something, if its required beginning does.
+   */
+  Predicate<String> of(Said said, String kept) {
+    RepetitionFilter repetition = said.filter();
+    boolean mayRepeat = repetition.repeats(kept);
+    boolean mayBePart = fragments.hasFragment(kept);
+    return text ->
+        !BlankText.is(text)
+            && !said.contains(text)
+            && !model.repeats(text)
+            && (!address.addresses(text) || !kept.isEmpty())
+            && (mayRepeat || !repetition.repeats(text))
+            && (mayBePart || !fragments.hasFragment(text));
+  }
+}
