@@ -1,10 +1,10 @@
 package io.mynah.lm;
 
 import io.mynah.domain.PersonKey;
-import io.mynah.privacy.Secrets;
 import io.mynah.text.BlankText;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
+import io.mynah.text.WordsAndEmoji;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -24,25 +25,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The short messages of a person, as tokens: of fewer words than what counts as a copy. Each word
- * of them is in several messages of the chat, so that a name or a password that was written once is
- * not among them. Immutable and thread-safe.
+ * of them is in other messages of the chat, too, so that a name or a password that was written once
+ * is not among them, and no secret is. Immutable and thread-safe.
  */
 public final class ShortMessages {
   /** Of a person without any. */
   public static final ShortMessages NONE =
       new ShortMessages(List.of(), new int[0], new int[0], new int[0]);
 
-  /** More than any person has. */
-  private static final int MOST = 1 << 20;
+  /** Most different ones. */
+  private static final int MOST = 20_000;
 
   /** Tokens of the longest one. */
   private static final int LONGEST = 16;
 
-  /** In so many messages of the chat, at least, is each word. */
-  private static final int KNOWN = 2;
+  /** UTF-16 units of the longest text that may have so few tokens; few have more than 32. */
+  private static final int LONGEST_TEXT = 32 * LONGEST;
 
-  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern SIGNS = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
+  /** A word is in so many messages of the chat, at least. */
+  private static final int MESSAGES_OF_WORD = 2;
+
+  /** A word with a digit, which may be a code, is in so many. */
+  private static final int MESSAGES_OF_NUMBER = 5;
+
+  /** A message with a digit, or of signs alone, came so often. */
+  private static final int TIMES_OF_CODE = 2;
+
+  /** For how many a message counts that the owner taught. */
+  private static final int TAUGHT = 3;
+
+  /**
+   * Characters that no message contains: control characters, private-use characters such as the
+   * placeholder of secrets, and those that Unicode reserves for a program's own use.
+   */
+  private static final Pattern REFUSED = Pattern.compile("[\\p{Cc}\\p{Co}\\x{FDD0}-\\x{FDEF}]");
 
   /** In lexical order, so that those that begin alike are adjacent. */
   private final List<int[]> messages;
@@ -71,16 +87,18 @@ public final class ShortMessages {
    */
   public static ShortMessages of(
       List<Turn> turns, PersonKey person, Tokenizer tokenizer, Duration longestDelay) {
-    Map<String, Integer> words = words(turns);
-    Map<int[], int[]> found = new TreeMap<>(Arrays::compare);
+    Map<String, Integer> words = messagesOfWords(turns);
+    SortedMap<int[], int[]> found = new TreeMap<>(Arrays::compare);
     int[] lengths = new int[LONGEST + 1];
     Turn before = null;
     for (Turn turn : turns) {
-      if (turn.speaker().equals(person)) {
+      if (turn.speaker().equals(person) && turn.text().length() <= LONGEST_TEXT) {
         int[] tokens = tokenizer.encode(turn.text().strip());
         if (tokens.length <= LONGEST) {
           lengths[tokens.length]++;
-          if (isShort(turn.text()) && words(turn.text()).allMatch(word -> isKnown(word, words))) {
+          if (isShort(turn.text())
+              && words(turn.text()).allMatch(word -> isKnown(word, words))
+              && (found.size() < MOST || found.containsKey(tokens))) {
             int[] times = found.computeIfAbsent(tokens, each -> new int[2]);
             times[0]++;
             times[1] += isAnswer(before, turn, longestDelay) ? 1 : 0;
@@ -89,6 +107,16 @@ public final class ShortMessages {
       }
       before = turn;
     }
+    found
+        .entrySet()
+        .removeIf(
+            each ->
+                each.getValue()[0] < TIMES_OF_CODE
+                    && mayBeCode(tokenizer.decode(each.getKey(), 0, each.getKey().length)));
+    return of(found, lengths);
+  }
+
+  private static ShortMessages of(SortedMap<int[], int[]> found, int[] lengths) {
     return new ShortMessages(
         List.copyOf(found.keySet()),
         found.values().stream().mapToInt(times -> times[0]).toArray(),
@@ -96,12 +124,23 @@ public final class ShortMessages {
         lengths);
   }
 
-  private static boolean isKnown(String word, Map<String, Integer> counts) {
-    return counts.getOrDefault(word, 0) >= KNOWN;
+  private static boolean isKnown(String word, Map<String, Integer> messages) {
+    return messages.getOrDefault(word, 0)
+        >= (hasDigit(word) ? MESSAGES_OF_NUMBER : MESSAGES_OF_WORD);
+  }
+
+  /** Whether a text has a digit, or is of signs alone, emoji not counted as such. */
+  private static boolean mayBeCode(String text) {
+    return hasDigit(text)
+        || (text.codePoints().noneMatch(Character::isLetter) && !WordsAndEmoji.hasPictograph(text));
+  }
+
+  private static boolean hasDigit(String text) {
+    return text.codePoints().anyMatch(Character::isDigit);
   }
 
   /** In how many messages each word is. */
-  private static Map<String, Integer> words(List<Turn> turns) {
+  private static Map<String, Integer> messagesOfWords(List<Turn> turns) {
     Map<String, Integer> counts = new HashMap<>();
     for (Turn turn : turns) {
       words(turn.text()).distinct().forEach(word -> counts.merge(word, 1, Integer::sum));
@@ -109,12 +148,27 @@ public final class ShortMessages {
     return counts;
   }
 
-  /** What stands between blanks, numbers included, in lower case and without signs around it. */
+  /** What stands between blanks, in lower case and without signs around it. */
   private static Stream<String> words(String text) {
-    return BLANKS
-        .splitAsStream(text.toLowerCase(Locale.ROOT))
-        .map(word -> SIGNS.matcher(word).replaceAll(""))
-        .filter(word -> !word.isEmpty());
+    List<String> words = new ArrayList<>();
+    int first = -1;
+    int last = 0;
+    for (int at = 0; at < text.length(); ) {
+      int point = text.codePointAt(at);
+      int next = at + Character.charCount(point);
+      if (Character.isLetterOrDigit(point)) {
+        first = first < 0 ? at : first;
+        last = next;
+      } else if (Character.isWhitespace(point) && first >= 0) {
+        words.add(text.substring(first, last));
+        first = -1;
+      }
+      at = next;
+    }
+    if (first >= 0) {
+      words.add(text.substring(first, last));
+    }
+    return words.stream().map(word -> word.toLowerCase(Locale.ROOT));
   }
 
   private static boolean isAnswer(@Nullable Turn before, Turn turn, Duration longestDelay) {
@@ -125,10 +179,37 @@ public final class ShortMessages {
   }
 
   private static boolean isShort(String text) {
-    return !BlankText.is(text)
-        && !WordBoundaries.hasMany(text)
-        && text.indexOf('\n') < 0
-        && text.indexOf(Secrets.PLACEHOLDER) < 0;
+    return !BlankText.is(text) && !WordBoundaries.hasMany(text) && !REFUSED.matcher(text).find();
+  }
+
+  /**
+   * These and what the owner taught since, as often as something that came a few times as an
+   * answer.
+   *
+   * @param taught texts with secrets masked; those that are too long are left out
+   */
+  public ShortMessages with(List<String> taught, Tokenizer tokenizer) {
+    SortedMap<int[], int[]> more = new TreeMap<>(Arrays::compare);
+    for (String text : taught) {
+      int[] tokens = tokenizer.encode(text.strip());
+      if (isShort(text) && tokens.length <= LONGEST) {
+        more.computeIfAbsent(tokens, each -> new int[2]);
+      }
+    }
+    if (more.isEmpty()) {
+      return this;
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      more.merge(messages.get(i), new int[] {counts[i], answers[i]}, (zero, times) -> times);
+    }
+    for (String text : taught) {
+      int[] times = more.get(tokenizer.encode(text.strip()));
+      if (times != null) {
+        times[0] += TAUGHT;
+        times[1] += TAUGHT;
+      }
+    }
+    return of(more, lengths);
   }
 
   /** How many different ones there are. */
@@ -142,12 +223,12 @@ public final class ShortMessages {
   }
 
   /** How many different ones came as answers. */
-  public int answers() {
+  public int differentAnswers() {
     return (int) Arrays.stream(answers).filter(times -> times > 0).count();
   }
 
   /** How often a message came as an answer. */
-  public int answers(int index) {
+  public int timesAsAnswer(int index) {
     return answers[index];
   }
 

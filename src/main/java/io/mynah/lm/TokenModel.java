@@ -66,8 +66,8 @@ public interface TokenModel extends AutoCloseable {
   }
 
   /**
-   * The networks that this model has parts of: one, and the one that it is adapted from, if any;
-   * none if it has no network. They live as long as this model.
+   * The networks that tell how messages answer each other: one, and the one that it is adapted
+   * from, if any; none if there is none that can. They live as long as this model.
    */
   default List<TokenModel> networks() {
     return List.of();

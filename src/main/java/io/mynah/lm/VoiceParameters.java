@@ -283,33 +283,33 @@ public record VoiceParameters(
 
   /**
    * How an answer is chosen among a person's short ones. The score of one is how much likelier the
-   * networks find it after what was said than without that, plus custom · ln(how often the person
-   * answered so).
+   * networks find it after what was said than without that, plus frequency · ln(how often the
+   * person answered so), minus brevity · ln(tokens + 1).
    *
    * @param fewest different ones, below which answers are drawn instead
-   * @param width how many beginnings are followed at once
+   * @param width how many beginnings are followed at once, for each candidate of the setting
    * @param margin beginnings whose scores are so much lower than that of the best answer so far are
    *     given up, in nats: in 152 of 157 contexts the answer was the same, in two thirds of the
    *     time
    * @param largestGain the most that a token counts, in nats: a name that was just said is a
    *     thousand times as likely
    * @param first the weight of the first token: whatever is asked, the same few words open answers
-   * @param custom the weight of how often the person answered so; what came once is often a part of
-   *     something longer
-   * @param brevity the weight of ln(tokens + 1)
+   * @param frequency the weight of how often the person answered so; what came once is often a part
+   *     of something longer
+   * @param brevity the weight of shortness
    * @param noise the scale of the noise, in nats, so that the same is not always answered
    */
   public record Answering(
       int fewest,
-      int width,
+      double width,
       double margin,
       double largestGain,
       double first,
-      double custom,
+      double frequency,
       double brevity,
       double noise) {
     static Answering defaults() {
-      return new Answering(20, 12, 1.5, 3, 0.5, 0.4, 0.5, 0.4);
+      return new Answering(20, 0.75, 1.5, 3, 0.5, 0.4, 0.5, 0.5);
     }
   }
 

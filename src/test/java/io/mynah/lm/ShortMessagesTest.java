@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mynah.privacy.Secrets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -34,7 +35,7 @@ class ShortMessagesTest {
   private static Map<String, Integer> answers(ShortMessages messages) {
     Map<String, Integer> answers = new TreeMap<>();
     for (int i = 0; i < messages.size(); i++) {
-      answers.put(text(messages.tokens(i)), messages.answers(i));
+      answers.put(text(messages.tokens(i)), messages.timesAsAnswer(i));
     }
     return answers;
   }
@@ -54,7 +55,7 @@ class ShortMessagesTest {
             bella("tea now or no tea"),
             bella("yes"));
     assertThat(answers(messages)).isEqualTo(Map.of("yes", 1, "no wait", 0));
-    assertThat(messages.answers()).isEqualTo(1);
+    assertThat(messages.differentAnswers()).isEqualTo(1);
   }
 
   @Test
@@ -72,8 +73,46 @@ class ShortMessagesTest {
   }
 
   @Test
+  void haveNoCodesThatCameOnceOrTwice() {
+    List<Turn> turns = new ArrayList<>();
+    for (String text : List.of("4471", "4471", "b12 b12", "$$#@!", "…", "…", "🌙✨")) {
+      turns.add(bella(text));
+    }
+    for (int i = 0; i < 5; i++) {
+      turns.add(ada("it is 12 now, or 44"));
+    }
+    turns.addAll(List.of(bella("12"), bella("12"), bella("44 12")));
+    assertThat(answers(of(turns.toArray(Turn[]::new))).keySet())
+        .containsExactlyInAnyOrder("…", "🌙✨", "12");
+  }
+
+  @Test
+  void haveNoCharactersThatModelsMayNotWrite() {
+    Turn sign = bella("ok \uE415");
+    Turn bell = bella("ok \u0007");
+    assertThat(answers(of(sign, sign, bell, bell, bella("ok")))).isEqualTo(Map.of("ok", 0));
+  }
+
+  @Test
+  void ofAScriptWithoutBlanksAreWhatCameTwice() {
+    assertThat(
+            answers(of(ada("好吗"), bella("好"), ada("你"), bella("好"), ada("呢"), bella("我很好啊")))
+                .keySet())
+        .containsExactly("好");
+  }
+
+  @Test
+  void includeWhatIsTaughtAsIfItHadComeAFewTimes() {
+    ShortMessages messages = of(ada("ok"), bella("ok"), ada("ok"), bella("ok"));
+    ShortMessages taught = messages.with(List.of("ok", "new one", "much too long for this"), BYTES);
+    assertThat(answers(taught)).isEqualTo(Map.of("ok", 5, "new one", 3));
+    assertThat(answers(messages)).isEqualTo(Map.of("ok", 2));
+    assertThat(messages.with(List.of("much too long for this"), BYTES)).isSameAs(messages);
+  }
+
+  @Test
   void haveNoSecrets() {
-    Turn masked = bella("pw: hunter2 " + io.mynah.privacy.Secrets.PLACEHOLDER);
+    Turn masked = bella("pw: hunter2 " + Secrets.PLACEHOLDER);
     ShortMessages messages = of(ada("pw: hunter2"), masked, masked);
     assertThat(messages.size()).isZero();
   }

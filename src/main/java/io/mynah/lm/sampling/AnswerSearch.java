@@ -1,16 +1,18 @@
 package io.mynah.lm.sampling;
 
 import io.mynah.lm.ContextReader;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters.Answering;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
+import io.mynah.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -21,13 +23,14 @@ import java.util.stream.IntStream;
  * the person often answers so. For one thread.
  */
 final class AnswerSearch {
-  private final LanguageModel model;
+  private final Tokenizer tokenizer;
   private final List<TokenModel> networks;
   private final ShortMessages messages;
   private final Answering parameters;
+  private final int width;
 
   /** The weight of how often the person answers so. */
-  private final double custom;
+  private final double frequency;
 
   /** The scale of the noise in scores. */
   private final double noise;
@@ -35,16 +38,26 @@ final class AnswerSearch {
   private final RandomGenerator random;
 
   /**
+   * @param networks of the model: the person's own, and the base that it is adapted from, if any
+   * @param messages the person's
+   * @param candidates the setting of {@link CandidateRule}
    * @param temperature the owner's setting: at a higher one, rarer answers come
    */
   AnswerSearch(
-      LanguageModel model, Answering parameters, double temperature, RandomGenerator random) {
-    this.model = model;
+      Tokenizer tokenizer,
+      List<TokenModel> networks,
+      ShortMessages messages,
+      Answering parameters,
+      int candidates,
+      double temperature,
+      RandomGenerator random) {
+    this.tokenizer = tokenizer;
+    this.networks = networks;
+    this.messages = messages;
     this.parameters = parameters;
     this.random = random;
-    networks = model.networks();
-    messages = model.shortMessages();
-    custom = parameters.custom() / temperature;
+    width = (int) Math.ceil(parameters.width() * candidates);
+    frequency = parameters.frequency() / temperature;
     noise = parameters.noise() * temperature;
   }
 
@@ -54,12 +67,17 @@ final class AnswerSearch {
    * @param from the first of them
    * @param to the end (exclusive)
    * @param length its tokens
+   * @param ended whether it is a whole message
    * @param fit how much likelier it is after what was said
-   * @param states for each network, one after what was said and one after nothing
+   * @param promise the score of the most frequent answer of these, if its other tokens were as
+   *     likely without what was said
+   * @param states for each network, one after what was said and one without that
    */
-  private record Path(int from, int to, int length, double fit, List<State> states) {
+  private record Path(
+      int from, int to, int length, boolean ended, double fit, double promise, List<State> states) {
     Path moved() {
-      return new Path(from, to, length, fit, states.stream().map(State::copy).toList());
+      List<State> copies = states.stream().map(State::copy).toList();
+      return new Path(from, to, length, ended, fit, promise, copies);
     }
   }
 
@@ -76,99 +94,89 @@ final class AnswerSearch {
    * was before what is answered, so that what the model said itself does not come again and again.
    * The base reads only what is answered.
    *
+   * @param wanted how many answers are needed
+   * @param usable whether a text may be said
+   * @param penalty what the score of a text loses
    * @return the best first; none if the person has few, or the model no network
    */
-  List<String> search(Conversation conversation) {
-    if (networks.isEmpty() || messages.answers() < parameters.fewest()) {
+  List<String> search(
+      Conversation conversation,
+      int wanted,
+      Predicate<String> usable,
+      ToDoubleFunction<String> penalty) {
+    if (networks.isEmpty() || messages.differentAnswers() < parameters.fewest()) {
       return List.of();
     }
-    List<State> opened = new ArrayList<>();
-    for (TokenModel network : networks) {
-      ContextReader reader =
-          opened.isEmpty() ? conversation.before(network) : conversation.nothing(network);
-      State without = Conversation.opening(reader.copy());
-      conversation.addAnswered(reader);
-      opened.add(Conversation.opening(reader));
-      opened.add(without);
-    }
     List<Scored> found = new ArrayList<>();
-    List<Path> beam = List.of(new Path(0, messages.size(), 0, 0, opened));
+    List<Path> beam = List.of(new Path(0, messages.size(), 0, false, 0, 0, opened(conversation)));
     while (!beam.isEmpty()) {
-      beam = step(beam, found);
+      List<Path> longer = extended(beam);
+      longer.stream()
+          .filter(path -> path.ended() && messages.timesAsAnswer(path.from()) > 0)
+          .filter(path -> usable.test(text(path.from())))
+          .forEach(path -> found.add(scored(path, penalty)));
+      double least = least(found, wanted);
+      beam =
+          longer.stream()
+              .filter(path -> !path.ended() && path.promise() > least)
+              .sorted(Comparator.comparingDouble(path -> -path.promise()))
+              .limit(width)
+              .map(Path::moved)
+              .toList();
+      advance(beam);
     }
     found.sort(Comparator.comparingDouble(each -> -each.score()));
     return found.stream().map(Scored::text).toList();
   }
 
-  private List<Path> step(List<Path> beam, List<Scored> found) {
+  private List<State> opened(Conversation conversation) {
+    List<State> opened = new ArrayList<>();
+    for (int i = 0; i < networks.size(); i++) {
+      TokenModel network = networks.get(i);
+      ContextReader reader = i == 0 ? conversation.before(network) : conversation.nothing(network);
+      State without = Conversation.opening(reader.copy());
+      conversation.addAnswered(reader);
+      opened.add(Conversation.opening(reader));
+      opened.add(without);
+    }
+    return opened;
+  }
+
+  /** What the beginnings may go on as, token by token. */
+  private List<Path> extended(List<Path> beam) {
     List<float[][]> logs = new ArrayList<>();
     for (int i = 0; i < networks.size(); i++) {
-      float[][] ofNetwork = new float[2 * beam.size()][model.vocabulary()];
+      float[][] ofNetwork = new float[2 * beam.size()][networks.get(i).vocabulary()];
       networks.get(i).logProbabilities(states(beam, i), ofNetwork);
       logs.add(ofNetwork);
     }
     List<Path> longer = new ArrayList<>();
     for (int i = 0; i < beam.size(); i++) {
-      extend(beam.get(i), i, logs, longer, found);
-    }
-    double best = found.stream().mapToDouble(Scored::plain).max().orElse(Double.NEGATIVE_INFINITY);
-    List<Path> kept =
-        longer.stream()
-            .sorted(Comparator.comparingDouble(path -> -promise(path)))
-            .limit(parameters.width())
-            .filter(path -> promise(path) > best - parameters.margin())
-            .map(Path::moved)
-            .toList();
-    int[] tokens =
-        kept.stream()
-            .mapToInt(path -> messages.tokens(path.from())[path.length() - 1])
-            .flatMap(token -> IntStream.of(token, token))
-            .toArray();
-    for (int i = 0; i < networks.size(); i++) {
-      networks.get(i).advance(states(kept, i), tokens);
-    }
-    return kept;
-  }
-
-  /** Both states of a network, for each path. */
-  private static List<State> states(List<Path> paths, int network) {
-    return paths.stream()
-        .flatMap(path -> path.states().subList(2 * network, 2 * network + 2).stream())
-        .toList();
-  }
-
-  /** The best score, without noise, of a message with this beginning. */
-  private double promise(Path path) {
-    int most = IntStream.range(path.from(), path.to()).map(messages::answers).max().orElse(0);
-    return score(path, path.fit(), most);
-  }
-
-  private double score(Path path, double fit, int answers) {
-    return answers == 0
-        ? Double.NEGATIVE_INFINITY
-        : fit + custom * Math.log(answers) - parameters.brevity() * Math.log(path.length() + 1.0);
-  }
-
-  /** Finds the messages that end with a path, and the paths that are longer by a token. */
-  private void extend(
-      Path path, int index, List<float[][]> logs, List<Path> longer, List<Scored> found) {
-    int from = path.from();
-    while (from < path.to()) {
-      int token = tokenAt(from, path.length());
-      int to = from + 1;
-      while (to < path.to() && tokenAt(to, path.length()) == token) {
-        to++;
+      Path path = beam.get(i);
+      int from = path.from();
+      while (from < path.to()) {
+        int token = tokenAt(from, path.length());
+        int to = from + 1;
+        while (to < path.to() && tokenAt(to, path.length()) == token) {
+          to++;
+        }
+        longer.add(extended(path, from, to, token, gain(token, i, logs)));
+        from = to;
       }
-      double weight = path.length() == 0 ? parameters.first() : 1;
-      double fit = path.fit() + weight * gain(token, index, logs);
-      if (token != ControlTokens.END) {
-        longer.add(new Path(from, to, path.length() + 1, fit, path.states()));
-      } else if (messages.answers(from) > 0) {
-        double score = score(path, fit, messages.answers(from));
-        found.add(new Scored(text(from), score, score + gumbel()));
-      }
-      from = to;
     }
+    return longer;
+  }
+
+  private Path extended(Path path, int from, int to, int token, double gain) {
+    boolean ended = token == ControlTokens.END;
+    int length = path.length() + (ended ? 0 : 1);
+    double fit = path.fit() + (path.length() == 0 ? parameters.first() : 1) * gain;
+    int most = IntStream.range(from, to).map(messages::timesAsAnswer).max().orElse(0);
+    double promise =
+        most == 0
+            ? Double.NEGATIVE_INFINITY
+            : fit + frequency * Math.log(most) - parameters.brevity() * Math.log(length + 1.0);
+    return new Path(from, to, length, ended, fit, promise, path.states());
   }
 
   private int tokenAt(int message, int index) {
@@ -190,6 +198,12 @@ final class AnswerSearch {
     return Math.max(LogLinear.LEAST, log);
   }
 
+  private Scored scored(Path path, ToDoubleFunction<String> penalty) {
+    String text = text(path.from());
+    double plain = path.promise() - penalty.applyAsDouble(text);
+    return new Scored(text, plain, plain + gumbel());
+  }
+
   /** Noise by which the best of some scores is drawn in proportion to their exponentials. */
   private double gumbel() {
     return -noise * Math.log(-Math.log(random.nextDouble(Double.MIN_NORMAL, 1)));
@@ -197,6 +211,34 @@ final class AnswerSearch {
 
   private String text(int message) {
     int[] tokens = messages.tokens(message);
-    return model.tokenizer().decode(tokens, 0, tokens.length).strip();
+    return tokenizer.decode(tokens, 0, tokens.length).strip();
+  }
+
+  /** What a beginning must promise, once there are enough answers. */
+  private double least(List<Scored> found, int wanted) {
+    return found.stream()
+        .sorted(Comparator.comparingDouble(each -> -each.plain()))
+        .skip(wanted - 1L)
+        .findFirst()
+        .map(each -> each.plain() - parameters.margin())
+        .orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private void advance(List<Path> beam) {
+    int[] tokens =
+        beam.stream()
+            .mapToInt(path -> messages.tokens(path.from())[path.length() - 1])
+            .flatMap(token -> IntStream.of(token, token))
+            .toArray();
+    for (int i = 0; i < networks.size(); i++) {
+      networks.get(i).advance(states(beam, i), tokens);
+    }
+  }
+
+  /** Both states of a network, for each path. */
+  private static List<State> states(List<Path> paths, int network) {
+    return paths.stream()
+        .flatMap(path -> path.states().subList(2 * network, 2 * network + 2).stream())
+        .toList();
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count the setting, at least 1: how many messages are drawn, as the preferences say
  * @param message how one is chosen that answers nothing
- * @param answer how one is chosen that has a context
+ * @param answer how one is chosen that answers something
  * @param answering how one of the person's short answers is chosen instead; null if none is
  */
 public record CandidateRule(

@@ -18,7 +18,6 @@ final class Conversation {
   /** How many of the last messages are used. */
   private static final int RECENT = 12;
 
-  private final PersonKey person;
   private final ConversationEncoder encoder;
   private final List<Turn> recent;
 
@@ -43,7 +42,6 @@ final class Conversation {
    */
   Conversation(LanguageModel model, PersonKey person, List<Turn> context) {
     this.model = model;
-    this.person = person;
     encoder = new ConversationEncoder(model.tokenizer(), person);
     recent =
         context.subList(Math.max(0, context.size() - RECENT), context.size()).stream()
@@ -54,17 +52,13 @@ final class Conversation {
 
   private int answered() {
     int first = recent.size();
-    while (first > 0 && isOwn(recent.get(first - 1))) {
+    while (first > 0 && encoder.isOwn(recent.get(first - 1))) {
       first--;
     }
-    while (first > 0 && !isOwn(recent.get(first - 1))) {
+    while (first > 0 && !encoder.isOwn(recent.get(first - 1))) {
       first--;
     }
     return first;
-  }
-
-  private boolean isOwn(Turn turn) {
-    return turn.speaker().equals(person);
   }
 
   boolean isEmpty() {
@@ -73,7 +67,7 @@ final class Conversation {
 
   /** Whether the last message is somebody else's. */
   boolean asks() {
-    return !isEmpty() && !isOwn(recent.get(recent.size() - 1));
+    return !isEmpty() && !encoder.isOwn(recent.get(recent.size() - 1));
   }
 
   /** Everybody's texts. */
@@ -83,7 +77,7 @@ final class Conversation {
 
   /** The person's own texts. */
   List<String> ownTexts() {
-    return recent.stream().filter(this::isOwn).map(turn -> turn.text().strip()).toList();
+    return recent.stream().filter(encoder::isOwn).map(turn -> turn.text().strip()).toList();
   }
 
   private Read read() {
@@ -96,7 +90,7 @@ final class Conversation {
     return read;
   }
 
-  /** Has read all of it. */
+  /** Has read all of it; what comes next may be added to it. */
   ContextReader reader() {
     return read().all();
   }

@@ -40,7 +40,7 @@ public final class MessageGenerator {
     while (messages.size() < options.count()) {
       String message = speaking.answer();
       messages.add(message);
-      speaking.said.addAside(message);
+      speaking.leaveOut(message);
     }
     return List.copyOf(messages);
   }

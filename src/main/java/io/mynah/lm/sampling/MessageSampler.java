@@ -100,20 +100,24 @@ final class MessageSampler {
    * @param logs ln P of every token as the first one, where all begin with the same
    */
   private CandidateGroup begin(State opening, float[] logs) {
+    OptionalInt length = length();
+    Optional<PartialMessage> own =
+        ownShort && drawing.sameOpening() && length.isPresent()
+            ? model
+                .shortMessages()
+                .draw(length.getAsInt(), random)
+                .flatMap(tokens -> whole(tokens, opening))
+            : Optional.empty();
+    if (own.isPresent()) {
+      return new CandidateGroup(
+          List.of(own.get()), EmojiUse.AS_DRAWN, length, 1, drawing, ranking::scoreSoFar);
+    }
     EmojiUse use = EmojiUse.draw(model.habits().emoji(), random);
     List<PartialMessage> drafts =
         candidates(
             () -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST), drawing);
     if (use == EmojiUse.NONE) {
       drafts.forEach(PartialMessage::forbidEmoji);
-    }
-    OptionalInt length = length();
-    Optional<int[]> own =
-        drawing.sameOpening() && length.isPresent() && ownShort
-            ? model.shortMessages().draw(length.getAsInt(), random)
-            : Optional.empty();
-    if (own.isPresent()) {
-      return only(own.get(), drafts.get(0));
     }
     length.ifPresent(tokens -> drafts.forEach(draft -> draft.want(tokens)));
     if (drawing.sameOpening()) {
@@ -122,14 +126,18 @@ final class MessageSampler {
     return new CandidateGroup(drafts, use, length, candidates, drawing, ranking::scoreSoFar);
   }
 
-  /** A group of one message. */
-  private CandidateGroup only(int[] tokens, PartialMessage draft) {
+  /** A whole message; empty if a model may not write one of its characters. */
+  private Optional<PartialMessage> whole(int[] tokens, State opening) {
+    PartialMessage message =
+        new PartialMessage(tokenizer, mask, characters, opening, tokens.length + 1);
     for (int token : tokens) {
-      draft.add(token);
+      if (!message.allows(token)) {
+        return Optional.empty();
+      }
+      message.add(token);
     }
-    draft.end();
-    return new CandidateGroup(
-        List.of(draft), EmojiUse.AS_DRAWN, OptionalInt.empty(), 1, drawing, ranking::scoreSoFar);
+    message.end();
+    return Optional.of(message).filter(PartialMessage::mayEnd);
   }
 
   /** Draws a first token, and adds it to all messages. */

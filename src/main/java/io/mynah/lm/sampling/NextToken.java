@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Draws the next token of a message. Temperature and nucleus apply to the tokens that continue it.
  * Whether it ends is drawn with the model's own probability, whose odds the preference multiplies,
- * so that the length of messages depends little on the temperature. For one thread.
+ * so that the length of messages depends little on the temperature. Which emoji comes is drawn at
+ * the owner's temperature. For one thread.
  */
 final class NextToken {
   /**
@@ -121,15 +122,17 @@ final class NextToken {
       token = sampler.draw(random);
     }
     return token >= 0 && emoji.begins(token) && sampler == preferred
-        ? drawEmoji(partial, logs)
+        ? drawEmoji(partial, logs, token)
         : token;
   }
 
   /**
    * Draws which emoji comes, at the owner's temperature: at a lower one, the person's most frequent
    * one would come nearly always.
+   *
+   * @param otherwise what comes if no other emoji may
    */
-  private int drawEmoji(PartialMessage partial, float[] logs) {
+  private int drawEmoji(PartialMessage partial, float[] logs, int otherwise) {
     opening = null;
     Arrays.fill(choices, Float.NEGATIVE_INFINITY);
     for (int token : emoji.beginning()) {
@@ -142,7 +145,7 @@ final class NextToken {
       plain.remove(token);
       token = plain.draw(random);
     }
-    return token;
+    return token < 0 ? otherwise : token;
   }
 
   private TokenSampler sampler(PartialMessage partial) {

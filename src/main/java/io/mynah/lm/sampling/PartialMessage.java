@@ -122,7 +122,7 @@ final class PartialMessage {
 
   /** Whether the next token continues an emoji. */
   boolean isWithinEmoji(EmojiTokens emoji) {
-    return utf8 != TokenMask.WHOLE && length > 0 && emoji.mayBeOf(tokens[length - 1]);
+    return utf8 != TokenMask.WHOLE && length > whole && emoji.begins(tokens[whole]);
   }
 
   /** Rules out that emoji are drawn. */
@@ -192,7 +192,7 @@ final class PartialMessage {
   /**
    * Adds to ln P(message | conversation).
    *
-   * @param sure the same for the score, in which all emoji are equally likely
+   * @param sure the same for the score, where an emoji is as likely as any emoji at all
    */
   void addLikelihood(double nats, double sure) {
     if (length() == 0) {
@@ -263,7 +263,7 @@ final class PartialMessage {
     return likelihood;
   }
 
-  /** The same, but whichever emoji comes, as if it were any. */
+  /** The same, but with the probability that some emoji comes, whichever it is. */
   double sureness() {
     return sureness;
   }

@@ -38,9 +38,9 @@ final class RepetitionFilter {
 
   /**
    * Whether a phrase of three words comes twice in a message, or one of two words twice in a row,
-   * whether it has four words in a row in common with a message of the context, or half of its
-   * different words with one of the person's own. Of the messages of three different words or more
-   * of three chats, 0.3, 0.5 and 2.5 % have the last with one of the last six messages.
+   * whether it has four words in a row in common with a message of the context, or half of the
+   * different words of both with one of the person's own. Of the messages of three different words
+   * or more of three chats, 0.3, 0.5 and 2.5 % have the last with one of the last six messages.
    */
   boolean repeats(String message) {
     List<String> all = WordsAndEmoji.of(message);

@@ -25,10 +25,6 @@ final class Said {
     return new Said(Set.of(), Set.of());
   }
 
-  boolean isEmpty() {
-    return whole.isEmpty();
-  }
-
   /** Adds a message that is not to come again word for word, but is no part of the conversation. */
   void addAside(String text) {
     whole.add(text);

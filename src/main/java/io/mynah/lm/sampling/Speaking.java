@@ -1,11 +1,11 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.domain.Length;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.ContextReader;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters.Answering;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +18,17 @@ final class Speaking {
   private final LanguageModel model;
   private final GenerationOptions options;
   private final RandomGenerator random;
+
+  /** What the owner taught, secrets masked. */
+  private final List<String> examples;
+
   private final Conversation conversation;
   private final MessageFilter filter;
 
-  /** What was said, and is not said again. */
-  final Said said;
+  private final Said said;
 
   /** The person's short answers, the best first; null before they are searched. */
-  private @Nullable List<String> answers;
+  private @Nullable List<String> shortAnswers;
 
   /** Draws answers; null before one is drawn. */
   private @Nullable Attempt answering;
@@ -41,7 +44,7 @@ final class Speaking {
       RandomGenerator random) {
     this.options = options;
     this.random = random;
-    List<String> examples =
+    examples =
         options.examples().stream()
             .map(text -> new Turn(person, Instant.EPOCH, text).masked().text())
             .toList();
@@ -56,24 +59,40 @@ final class Speaking {
     return shortAnswer().orElseGet(() -> answering().message(conversation.opening(), said));
   }
 
+  /** A message that is not to come again, but is no part of the conversation. */
+  void leaveOut(String message) {
+    said.addAside(message);
+  }
+
   /** The best one of the person's short answers that may be said. */
   private Optional<String> shortAnswer() {
-    if (answers == null) {
-      answers = search();
+    if (shortAnswers == null) {
+      shortAnswers = search();
     }
-    Predicate<String> usable = filter.of(said, "");
-    Dislikes dislikes = new Dislikes(options.disliked());
-    return answers.stream()
-        .filter(text -> usable.test(text) && !dislikes.hasSame(text))
-        .findFirst();
+    return shortAnswers.stream().filter(filter.of(said, "")).findFirst();
   }
 
   private List<String> search() {
-    SamplingRule rule = options.rule();
-    Answering parameters = rule.candidates().answering();
-    return parameters == null || !conversation.asks()
-        ? List.of()
-        : new AnswerSearch(model, parameters, rule.temperature(), random).search(conversation);
+    CandidateRule rule = options.rule().candidates();
+    if (rule.answering() == null || options.length() == Length.LONG || !conversation.asks()) {
+      return List.of();
+    }
+    Dislikes dislikes = new Dislikes(options.disliked());
+    Predicate<String> usable = filter.of(said, "");
+    AnswerSearch search =
+        new AnswerSearch(
+            model.tokenizer(),
+            model.networks(),
+            model.shortMessages().with(examples, model.tokenizer()),
+            rule.answering(),
+            rule.count(),
+            options.rule().temperature(),
+            random);
+    return search.search(
+        conversation,
+        options.count(),
+        text -> usable.test(text) && !dislikes.hasSame(text),
+        dislikes::penalty);
   }
 
   private Attempt answering() {

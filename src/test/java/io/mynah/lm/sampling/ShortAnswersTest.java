@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.domain.Length;
 import io.mynah.lm.Chats;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
@@ -175,9 +177,8 @@ class ShortAnswersTest {
     Person model =
         new Person(answers(Map.of("yes", 3, "no", 3)), network(USUAL, "tea", TO_TEA)) {
           @Override
-          public io.mynah.lm.Habits habits() {
-            return new io.mynah.lm.Habits(
-                List.of(0.0, 1.0), io.mynah.lm.Quantiles.NONE, io.mynah.lm.Quantiles.NONE);
+          public Habits habits() {
+            return new Habits(List.of(0.0, 1.0), Quantiles.NONE, Quantiles.NONE);
           }
         };
     assertThat(
@@ -204,5 +205,71 @@ class ShortAnswersTest {
           Integer::sum);
     }
     assertThat(times.get("yes") / 2000.0).isCloseTo(0.75, within(0.03));
+  }
+
+  @Test
+  void isWhatTheOwnerTaught() {
+    Person model =
+        new Person(
+            answers(Map.of("yes", 3, "milk", 3)),
+            network(Map.of("yes", 0.5, "milk", 0.4, "no", 0.1), "tea", TO_TEA));
+    GenerationOptions options = options(1, answering(0, 0));
+    GenerationOptions taught =
+        new GenerationOptions(1, options.rule(), Length.NATURAL, "", List.of("no"));
+    List<Turn> context = List.of(ada("tea?"));
+    assertThat(generator.speak(model, BELLA, context, options, new SplittableRandom(1)))
+        .containsExactly("yes");
+    assertThat(generator.speak(model, BELLA, context, taught, new SplittableRandom(1)))
+        .containsExactly("no");
+  }
+
+  @Test
+  void isDrawnForALongOne() {
+    Person model = new Person(answers(Map.of("yes", 3, "no", 3)), network(USUAL, "tea", TO_TEA));
+    GenerationOptions options = options(1, answering(0, 0));
+    GenerationOptions longer = new GenerationOptions(1, options.rule(), Length.LONG);
+    assertThat(generator.speak(model, BELLA, List.of(ada("tea?")), longer, new SplittableRandom(1)))
+        .containsExactly("drawn");
+  }
+
+  @Test
+  void isUnusualAtAHighTemperature() {
+    Person model = new Person(answers(Map.of("yes", 30, "no", 3)), network(USUAL, "tea", TO_TEA));
+    CandidateRule rule = options(1, answering(0.4, 0)).rule().candidates();
+    for (Map.Entry<Double, String> each : Map.of(0.5, "yes", 4.0, "no").entrySet()) {
+      GenerationOptions options =
+          new GenerationOptions(1, new SamplingRule(each.getKey(), 1, rule), Length.NATURAL);
+      assertThat(
+              generator.speak(model, BELLA, List.of(ada("tea?")), options, new SplittableRandom(1)))
+          .containsExactly(each.getValue());
+    }
+  }
+
+  @Test
+  void countsATokenUpToALimitAndTheFirstOneByItsOwnWeight() {
+    // The first token of "no" becomes 78 times as likely, two of "milk" 4 and 5 times.
+    Scripted network =
+        network(
+            Map.of("yes", 0.94, "no", 0.01, "milk", 0.01, "mist", 0.04),
+            "tea",
+            Map.of("no", 0.78, "milk", 0.22));
+    Person model = new Person(answers(Map.of("yes", 3, "no", 3, "milk", 3, "mist", 3)), network);
+    Answering whole = new Answering(2, 8, 9, 9, 1, 0, 0, 0);
+    Answering limited = new Answering(2, 8, 9, 2, 1, 0, 0, 0);
+    Answering lessOfTheFirst = new Answering(2, 8, 9, 9, 0.1, 0, 0, 0);
+    assertThat(answer(model, whole, ada("tea?"))).isEqualTo("no");
+    assertThat(answer(model, limited, ada("tea?"))).isEqualTo("milk");
+    assertThat(answer(model, lessOfTheFirst, ada("tea?"))).isEqualTo("milk");
+  }
+
+  @Test
+  void isTheSameIfBeginningsThatFallBehindAreGivenUp() {
+    Scripted network = network(USUAL, "tea", TO_TEA);
+    Person model = new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network);
+    Answering narrow = new Answering(2, 3, 0.5, 3, 1, 0, 0, 0);
+    assertThat(
+            generator.speak(
+                model, BELLA, List.of(ada("tea?")), options(3, narrow), new SplittableRandom(1)))
+        .containsExactly("no", "yes", "milk");
   }
 }
