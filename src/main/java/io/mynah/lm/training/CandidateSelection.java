@@ -88,14 +88,11 @@ final class CandidateSelection {
    *
    * @param learned counted without the validation slice
    * @param theirs the person's habits
-   * @param theirShort the person's short messages
    * @param verbatim what must not be repeated
    */
-  Candidate ngrams(
-      List<NGramModel> learned, Habits theirs, ShortMessages theirShort, VerbatimFilter verbatim)
+  Candidate ngrams(List<NGramModel> learned, Habits theirs, VerbatimFilter verbatim)
       throws TrainingCancelled {
     habits = theirs;
-    shortMessages = theirShort;
     verbatimFilter = verbatim;
     firstJudged = learned.get(0);
     ngrams.addAll(learned);
@@ -109,8 +106,10 @@ final class CandidateSelection {
    * over everything, which all later mixtures use too.
    *
    * @param whole the same models counted over the validation slice too, so it cannot judge them
+   * @param theirShort the person's short messages, which take a second to collect
    */
-  Candidate replace(List<NGramModel> whole) throws TrainingCancelled {
+  Candidate replace(List<NGramModel> whole, ShortMessages theirShort) throws TrainingCancelled {
+    shortMessages = theirShort;
     judgedLogs.addAll(logs(sample));
     Judged judged = judge(ngrams, judgedLogs, sample);
     bestBits = judged.bits();

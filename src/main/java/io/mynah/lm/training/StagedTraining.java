@@ -109,14 +109,21 @@ final class StagedTraining implements AutoCloseable {
         learned,
         Habits.of(
             data.turns(), data.person(), ConversationEncoder.lengths(own), parameters.timing()),
-        ShortMessages.of(
-            data.turns(), data.person(), selection.tokenizer(), parameters.timing().longestDelay()),
         VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own));
   }
 
   /** Makes the second candidate: the n-gram models, counted over everything. */
   Candidate countEverything() throws TrainingCancelled {
-    Candidate candidate = candidates.replace(count(data.turns(), chat));
+    List<NGramModel> whole = count(data.turns(), chat);
+    stopIfCancelled();
+    Candidate candidate =
+        candidates.replace(
+            whole,
+            ShortMessages.of(
+                last(data.turns(), TrainingData.MOST_OF_CHAT),
+                data.person(),
+                selection.tokenizer(),
+                parameters.timing().longestDelay()));
     chat = new int[0];
     return candidate;
   }

@@ -17,6 +17,7 @@ import io.mynah.lm.EnglishBase;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,8 +107,18 @@ class PlantedSecretsTest {
       said.addAll(generator.speakAlone(model, BELLA, OPTIONS, random));
     }
     assertThat(said).noneMatch(text -> text.indexOf(Secrets.PLACEHOLDER) >= 0);
+    said.addAll(shortMessages(model));
     String all = PlantedSecret.bare(String.join("\n", said));
     return secrets.stream().filter(each -> each.isInBare(all)).map(PlantedSecret::text).toList();
+  }
+
+  /** All messages that the model may say word for word. */
+  private static List<String> shortMessages(LanguageModel model) {
+    ShortMessages messages = model.shortMessages();
+    return IntStream.range(0, messages.size())
+        .mapToObj(messages::tokens)
+        .map(tokens -> model.tokenizer().decode(tokens, 0, tokens.length))
+        .toList();
   }
 
   @Test

@@ -128,6 +128,14 @@ class TransformerFormatTest {
   }
 
   @Test
+  void aModelWithAdaptersHasTheNetworkOfItsBaseToo() {
+    TransformerModel base = new TransformerModel(weights());
+    TransformerModel adapted = adapted(base);
+    assertThat(adapted.networks()).containsExactly(adapted, base);
+    assertThat(base.networks()).containsExactly(base);
+  }
+
+  @Test
   void aDamagedScalingIsRefused() throws IOException {
     TransformerModel model = new TransformerModel(weights(SHAPE.with(options().get(3))));
     byte[] bytes = written(model);
