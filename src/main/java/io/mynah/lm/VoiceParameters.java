@@ -288,9 +288,9 @@ public record VoiceParameters(
    *
    * @param fewest different ones, below which answers are drawn instead
    * @param width how many beginnings are followed at once, for each candidate of the setting
-   * @param margin beginnings whose scores are so much lower than that of the best answer so far are
-   *     given up, in nats: in 152 of 157 contexts the answer was the same, in two thirds of the
-   *     time
+   * @param margin once there are as many answers as are needed, beginnings whose scores are so much
+   *     lower are given up, in nats: in 152 of 157 contexts the answer was the same, in two thirds
+   *     of the time
    * @param largestGain the most that a token counts, in nats: a name that was just said is a
    *     thousand times as likely
    * @param first the weight of the first token: whatever is asked, the same few words open answers

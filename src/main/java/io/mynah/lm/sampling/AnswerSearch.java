@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the short answers of a person that fit what was said, by a beam search. An answer fits if
- * the networks find it much likelier after what was said than without anything before it (Li et
- * al., A diversity-promoting objective function for neural conversation models, NAACL 2016), and if
- * the person often answers so. For one thread.
+ * the networks find it much likelier after what was said than without that (Li et al., A
+ * diversity-promoting objective function for neural conversation models, NAACL 2016), and if the
+ * person often answers so. For one thread.
  */
 final class AnswerSearch {
   private final Tokenizer tokenizer;

@@ -105,21 +105,21 @@ final class Conversation {
     return read().unanswered();
   }
 
-  /** A reader of another model, of all that was said before what is answered. */
-  ContextReader before(TokenModel other) {
-    ContextReader before = nothing(other);
+  /** A reader of a model, of all that was said before what is answered. */
+  ContextReader before(TokenModel reading) {
+    ContextReader before = nothing(reading);
     recent.subList(0, answered).forEach(before::add);
     return before;
   }
 
-  /** A reader of another model, of nothing. */
-  ContextReader nothing(TokenModel other) {
-    return new ContextReader(other, encoder);
+  /** A reader of a model, of nothing. */
+  ContextReader nothing(TokenModel reading) {
+    return new ContextReader(reading, encoder);
   }
 
-  /** Adds what is answered to what another reader has read. */
-  void addAnswered(ContextReader other) {
-    recent.subList(answered, recent.size()).forEach(other::add);
+  /** Adds what is answered to what a reader has read. */
+  void addAnswered(ContextReader reader) {
+    recent.subList(answered, recent.size()).forEach(reader::add);
   }
 
   /** The state after the token that opens the person's next message. */

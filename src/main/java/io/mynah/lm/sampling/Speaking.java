@@ -24,17 +24,16 @@ final class Speaking {
 
   private final Conversation conversation;
   private final MessageFilter filter;
-
   private final Said said;
 
   /** The person's short answers, the best first; null before they are searched. */
   private @Nullable List<String> shortAnswers;
 
   /** Draws answers; null before one is drawn. */
-  private @Nullable Attempt answering;
+  private @Nullable RejectionSampler answerSampler;
 
   /** Draws what continues an answer; null before something does. */
-  private @Nullable Attempt continuing;
+  private @Nullable RejectionSampler continuationSampler;
 
   Speaking(
       LanguageModel learned,
@@ -56,10 +55,10 @@ final class Speaking {
 
   /** A message that answers what was said last, if anything was. */
   String answer() {
-    return shortAnswer().orElseGet(() -> answering().message(conversation.opening(), said));
+    return shortAnswer().orElseGet(() -> answerSampler().message(conversation.opening(), said));
   }
 
-  /** A message that is not to come again, but is no part of the conversation. */
+  /** Rules out that a message comes again, which is no part of the conversation. */
   void leaveOut(String message) {
     said.addAside(message);
   }
@@ -95,13 +94,13 @@ final class Speaking {
         dislikes::penalty);
   }
 
-  private Attempt answering() {
-    if (answering == null) {
+  private RejectionSampler answerSampler() {
+    if (answerSampler == null) {
       boolean alone = conversation.isEmpty();
       State unanswered = alone ? null : conversation.unanswered();
-      answering = new Attempt(model, options, random, filter, unanswered, alone);
+      answerSampler = new RejectionSampler(model, options, random, filter, unanswered, alone);
     }
-    return answering;
+    return answerSampler;
   }
 
   /**
@@ -113,21 +112,21 @@ final class Speaking {
     said.addOwn(last);
     ContextReader reader = conversation.reader();
     reader.addOwn(last);
-    if (continuing == null) {
-      continuing = new Attempt(model, options, random, filter, null, false);
+    if (continuationSampler == null) {
+      continuationSampler = new RejectionSampler(model, options, random, filter, null, false);
     }
-    return continuing.message(Conversation.opening(reader), said);
+    return continuationSampler.message(Conversation.opening(reader), said);
   }
 
   /** A message with a given beginning. */
   String completion(String prefix) {
     PrefixConstraint start = new PrefixConstraint(model, conversation.opening(), prefix);
     said.addAside(prefix);
-    return answering().completion(start, prefix, said);
+    return answerSampler().completion(start, prefix, said);
   }
 
   /** Messages that are independent of each other, even alike. */
   List<String> independent() {
-    return answering().messages(conversation.opening(), options.count());
+    return answerSampler().messages(conversation.opening(), options.count());
   }
 }

@@ -27,6 +27,18 @@ class MixtureModelTest {
 
   private static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
 
+  private static MixtureModel mixture(List<? extends TokenModel> parts, double[][] weights) {
+    return new MixtureModel(
+        BYTES,
+        List.copyOf(parts),
+        weights,
+        VerbatimFilter.of(BYTES, VOICE.verbatim()),
+        1,
+        Habits.PLAIN,
+        ShortMessages.NONE,
+        VOICE);
+  }
+
   /** Two parts, the first right about what Bella says; no weight on what was said lately. */
   private static MixtureModel ofRightAndWrong(double recency) {
     List<TokenModel> parts =
@@ -36,15 +48,7 @@ class MixtureModelTest {
     double[][] weights =
         new double[new WeightSetSelector(parts.get(0), BYTES, VOICE.cache()).count()][3];
     weights[0] = new double[] {0.5, 0.5, recency};
-    return new MixtureModel(
-        BYTES,
-        parts,
-        weights,
-        VerbatimFilter.of(BYTES, VOICE.verbatim()),
-        1,
-        Habits.PLAIN,
-        ShortMessages.NONE,
-        VOICE);
+    return mixture(parts, weights);
   }
 
   @Test
@@ -54,16 +58,7 @@ class MixtureModelTest {
     NGramModel memory =
         NGramModel.learn(BYTES.size(), false, encoder.ownMessages(turns), 6, VOICE.ngrams());
     double[][] weights = new double[new WeightSetSelector(memory, BYTES, VOICE.cache()).count()][2];
-    MixtureModel model =
-        new MixtureModel(
-            BYTES,
-            List.of(memory),
-            weights,
-            VerbatimFilter.of(BYTES, VOICE.verbatim()),
-            1,
-            Habits.PLAIN,
-            ShortMessages.NONE,
-            VOICE);
+    MixtureModel model = mixture(List.of(memory), weights);
     assertThat(List.of("good", "tea", "cups", "!?", "", "😀", "你好吗")).allMatch(model::knows);
     assertThat(List.of("gooe", "xtea", "spuc", "qq")).noneMatch(model::knows);
   }
@@ -88,17 +83,7 @@ class MixtureModelTest {
   }
 
   private static double[] accented(List<TokenModel> parts, double[][] weights) {
-    return new MixtureModel(
-            BYTES,
-            parts,
-            weights,
-            VerbatimFilter.of(BYTES, VOICE.verbatim()),
-            1,
-            Habits.PLAIN,
-            ShortMessages.NONE,
-            VOICE)
-        .speaking()
-        .weights()[0];
+    return mixture(parts, weights).speaking().weights()[0];
   }
 
   @Test
@@ -135,16 +120,7 @@ class MixtureModelTest {
         new double[new WeightSetSelector(parts.get(0), BYTES, VOICE.cache()).count()][4];
     weights[0] = new double[] {0.5, 0.4, 0.3, 1};
     weights[2] = new double[] {0.1, -0.1, 0, 0};
-    MixtureModel model =
-        new MixtureModel(
-            BYTES,
-            parts,
-            weights,
-            VerbatimFilter.of(BYTES, VOICE.verbatim()),
-            1,
-            Habits.PLAIN,
-            ShortMessages.NONE,
-            VOICE);
+    MixtureModel model = mixture(parts, weights);
     int[][] tokens = {BYTES.encode("good cups"), BYTES.encode("tea")};
     List<State> together = List.of(said(model, "nice tea"), said(model, "good"));
     List<State> single = List.of(said(model, "nice tea"), said(model, "good"));

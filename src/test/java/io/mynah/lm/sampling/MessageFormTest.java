@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Messages are as long as the person's, and have emoji as often. */
@@ -39,9 +40,15 @@ class MessageFormTest {
   /** A model that says what the script says, of a person with some habits. */
   private static class Person extends Scripted {
     private final Habits habits;
+    private final BpeTokenizer units;
 
     Person(Script script, double emoji, List<Double> lengths) {
+      this(script, emoji, lengths, Scripted.BYTES);
+    }
+
+    Person(Script script, double emoji, List<Double> lengths, BpeTokenizer units) {
       super(script);
+      this.units = units;
       habits =
           new Habits(
               List.of(1.0), Quantiles.NONE, Quantiles.NONE, OptionalDouble.of(emoji), lengths);
@@ -50,6 +57,16 @@ class MessageFormTest {
     @Override
     public Habits habits() {
       return habits;
+    }
+
+    @Override
+    public BpeTokenizer tokenizer() {
+      return units;
+    }
+
+    @Override
+    public int vocabulary() {
+      return units.size();
     }
   }
 
@@ -145,18 +162,7 @@ class MessageFormTest {
             out[ControlTokens.END] = 1;
           }
         };
-    Person person =
-        new Person(script, 0, List.of()) {
-          @Override
-          public BpeTokenizer tokenizer() {
-            return units;
-          }
-
-          @Override
-          public int vocabulary() {
-            return units.size();
-          }
-        };
+    Person person = new Person(script, 0, List.of(), units);
     assertThat(share(person, of(1, 1, 0), Length.NATURAL, "k"::equals))
         .isCloseTo(0.5, within(0.04));
   }
@@ -192,7 +198,8 @@ class MessageFormTest {
     BpeTokenizer units =
         new BpeTrainer(300)
             .train(
-                Collections.nCopies(9, List.of("k🌙", "k🍋")).stream()
+                Stream.generate(() -> List.of("k🌙", "k🍋"))
+                    .limit(9)
                     .flatMap(List::stream)
                     .toList());
     Scripted.Script script =
@@ -213,18 +220,7 @@ class MessageFormTest {
                 }
               });
         };
-    Person person =
-        new Person(script, 1, List.of()) {
-          @Override
-          public BpeTokenizer tokenizer() {
-            return units;
-          }
-
-          @Override
-          public int vocabulary() {
-            return units.size();
-          }
-        };
+    Person person = new Person(script, 1, List.of(), units);
     Preference calm = new Preference(0.1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(4, calm, calm);
     assertThat(share(person, rule, Length.NATURAL, "k🍋"::equals)).isCloseTo(0.3, within(0.04));

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Draws messages until one may be said. For one thread. */
-final class Attempt {
+/** Draws messages until one may be said (rejection sampling). For one thread. */
+final class RejectionSampler {
   /** Most messages that are drawn side by side; the state of each takes some 100 kB. */
   private static final int SIDE_BY_SIDE = 64;
 
@@ -33,7 +33,7 @@ final class Attempt {
    *     null if it answers nothing
    * @param alone whether nothing was said before
    */
-  Attempt(
+  RejectionSampler(
       LanguageModel model,
       GenerationOptions options,
       RandomGenerator random,
