@@ -135,6 +135,24 @@ class ShortAnswersTest {
   }
 
   @Test
+  void isJudgedAfterTheWholeConversationByThePersonsOwnNetworkAlone() {
+    Scripted network =
+        new Scripted(
+            (heard, out) -> {
+              String before = Scripted.text(heard);
+              boolean both = before.contains("tea") && before.contains("now");
+              Scripted.write(both ? TO_TEA : USUAL, Scripted.message(heard), out);
+            });
+    Scripted deaf = Scripted.of(USUAL);
+    ShortMessages answers = answers(Map.of("yes", 4, "milk", 3, "no", 3));
+    Turn[] context = {ada("tea?"), bella("hm"), ada("and now?")};
+    assertThat(answer(new Person(answers, network, deaf), answering(0.1, 0), context))
+        .isEqualTo("no");
+    assertThat(answer(new Person(answers, deaf, network), answering(0.1, 0), context))
+        .isEqualTo("yes");
+  }
+
+  @Test
   void comesOnlyOnceAndIsThenDrawn() {
     Person model =
         new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network(USUAL, "tea", TO_TEA));
