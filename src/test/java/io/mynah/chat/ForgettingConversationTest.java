@@ -150,7 +150,7 @@ class ForgettingConversationTest {
         .startsWith(text("forget.done-everything"))
         .contains(text("forget.left-in-chat"));
     for (String words : List.of("Bella", "well then", "from Tim")) {
-      assertThat(bot.holds(words)).as(words).isFalse();
+      await().untilAsserted(() -> assertThat(bot.holds(words)).as(words).isFalse());
     }
     assertThat(bot.blobs().names()).isEmpty();
     assertThat(bot.blobs().isEmpty()).isTrue();
