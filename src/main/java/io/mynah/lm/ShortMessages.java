@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  * is not among them, and no secret is. Immutable and thread-safe.
  */
 public final class ShortMessages {
+  /** What a message is in a conversation. */
+  public enum Role {
+    /** It came soon after somebody else's. */
+    ANSWER,
+    /** It came after one of the person's own, or after a long pause. */
+    CONTINUATION
+  }
+
   /** Of a person without any. */
   public static final ShortMessages NONE =
       new ShortMessages(List.of(), new int[0], new int[0], new int[0]);
@@ -222,14 +231,14 @@ public final class ShortMessages {
     return messages.get(index);
   }
 
-  /** How many different ones came as answers. */
-  public int differentAnswers() {
-    return (int) Arrays.stream(answers).filter(times -> times > 0).count();
+  /** How many different ones came in a role. */
+  public int different(Role role) {
+    return (int) IntStream.range(0, counts.length).filter(i -> times(i, role) > 0).count();
   }
 
-  /** How often a message came as an answer. */
-  public int timesAsAnswer(int index) {
-    return answers[index];
+  /** How often a message came in a role. */
+  public int times(int index, Role role) {
+    return role == Role.ANSWER ? answers[index] : counts[index] - answers[index];
   }
 
   /**

@@ -262,9 +262,11 @@ public record VoiceParameters(
    *
    * @param message how a message is chosen that answers nothing
    * @param answer how an answer is chosen where none of the person's short ones is said
-   * @param answering how a short one of the person's is chosen
+   * @param shortAnswer which of the person's short messages answers
+   * @param shortContinuation which of them continues what was just said
    */
-  public record Sampling(Preference message, Preference answer, Answering answering) {
+  public record Sampling(
+      Preference message, Preference answer, Retrieval shortAnswer, Retrieval shortContinuation) {
     static Sampling defaults() {
       return new Sampling(
           new Preference(
@@ -277,29 +279,31 @@ public record VoiceParameters(
               1,
               new Drawing(2, List.of(1), 0.8, true, 0, false),
               new Score(0.5, 0.16, 0.73, 0.4, 0.25)),
-          Answering.defaults());
+          new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0.5, 0.5),
+          new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0, 0.5));
     }
   }
 
   /**
-   * How an answer is chosen among a person's short ones. The score of one is how much likelier the
-   * networks find it after what was said than without that, plus frequency · ln(how often the
-   * person answered so), minus brevity · ln(tokens + 1).
+   * Which of a person's short messages is said. The score of one is how much likelier the networks
+   * find it after what was said than without that, plus frequency · ln(how often it came in this
+   * role), minus brevity · ln(tokens + 1).
    *
-   * @param fewest different ones, below which answers are drawn instead
+   * @param fewest different ones, below which messages are drawn instead
    * @param width how many beginnings are followed at once, for each candidate of the setting
-   * @param margin once there are as many answers as are needed, beginnings whose scores are so much
-   *     lower are given up, in nats: in 152 of 157 contexts the answer was the same, in two thirds
-   *     of the time
+   * @param margin once there are as many messages as are needed, beginnings whose scores are so
+   *     much lower are given up, in nats: in 152 of 157 contexts the answer was the same, in two
+   *     thirds of the time
    * @param largestGain the most that a token counts, in nats: a name that was just said is a
    *     thousand times as likely
    * @param first the weight of the first token: whatever is asked, the same few words open answers
-   * @param frequency the weight of how often the person answered so; what came once is often a part
-   *     of something longer
-   * @param brevity the weight of shortness
+   * @param frequency the weight of how often it came; what came once is often a part of something
+   *     longer
+   * @param brevity the weight of shortness; of continuations without it, readers found more
+   *     natural, and more of them say something
    * @param noise the scale of the noise, in nats, so that the same is not always answered
    */
-  public record Answering(
+  public record Retrieval(
       int fewest,
       double width,
       double margin,
@@ -307,11 +311,7 @@ public record VoiceParameters(
       double first,
       double frequency,
       double brevity,
-      double noise) {
-    static Answering defaults() {
-      return new Answering(20, 0.75, 1.5, 3, 0.5, 0.4, 0.5, 0.5);
-    }
-  }
+      double noise) {}
 
   /**
    * Which of several messages is said: of those compared, the one with the greatest score.

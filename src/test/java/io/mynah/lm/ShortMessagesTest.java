@@ -35,7 +35,7 @@ class ShortMessagesTest {
   private static Map<String, Integer> answers(ShortMessages messages) {
     Map<String, Integer> answers = new TreeMap<>();
     for (int i = 0; i < messages.size(); i++) {
-      answers.put(text(messages.tokens(i)), messages.timesAsAnswer(i));
+      answers.put(text(messages.tokens(i)), messages.times(i, ShortMessages.Role.ANSWER));
     }
     return answers;
   }
@@ -55,7 +55,7 @@ class ShortMessagesTest {
             bella("tea now or no tea"),
             bella("yes"));
     assertThat(answers(messages)).isEqualTo(Map.of("yes", 1, "no wait", 0));
-    assertThat(messages.differentAnswers()).isEqualTo(1);
+    assertThat(messages.different(ShortMessages.Role.ANSWER)).isEqualTo(1);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.mynah.lm.sampling;
 
-import io.mynah.lm.VoiceParameters.Answering;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Retrieval;
 import io.mynah.lm.VoiceParameters.Score;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param count the setting, at least 1: how many messages are drawn, as the preferences say
  * @param message how one is chosen that answers nothing
  * @param answer how one is chosen that answers something
- * @param answering how one of the person's short answers is chosen instead; null if none is
+ * @param shortAnswer which of the person's short messages answers instead; null if none does
+ * @param shortContinuation which of them continues what was said; null if none does
  */
 public record CandidateRule(
-    int count, Preference message, Preference answer, @Nullable Answering answering) {
+    int count,
+    Preference message,
+    Preference answer,
+    @Nullable Retrieval shortAnswer,
+    @Nullable Retrieval shortContinuation) {
   private static final Preference ANY = new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
 
   /** The first message that is drawn is chosen. */
@@ -25,6 +30,11 @@ public record CandidateRule(
 
   /** A rule by which all messages are drawn. */
   public CandidateRule(int count, Preference message, Preference answer) {
-    this(count, message, answer, null);
+    this(count, message, answer, null, null);
+  }
+
+  /** The same rule with so many messages drawn for each that is said, at least 1. */
+  CandidateRule among(int drawn) {
+    return new CandidateRule(drawn, message, answer, shortAnswer, shortContinuation);
   }
 }

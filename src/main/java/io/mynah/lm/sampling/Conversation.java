@@ -9,6 +9,7 @@ import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
 import io.mynah.text.ControlTokens;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,32 @@ final class Conversation {
    * @param context oldest message first; read when needed
    */
   Conversation(LanguageModel model, PersonKey person, List<Turn> context) {
-    this.model = model;
-    encoder = new ConversationEncoder(model.tokenizer(), person);
-    recent =
+    this(
+        model,
+        new ConversationEncoder(model.tokenizer(), person),
         context.subList(Math.max(0, context.size() - RECENT), context.size()).stream()
             .map(Turn::masked)
-            .toList();
+            .toList());
+  }
+
+  private Conversation(LanguageModel model, ConversationEncoder encoder, List<Turn> recent) {
+    this.model = model;
+    this.encoder = encoder;
+    this.recent = recent;
     answered = answered();
+  }
+
+  /** The same conversation after one more message of the person. */
+  Conversation after(Turn own) {
+    Conversation after =
+        new Conversation(
+            model, encoder, Stream.concat(recent.stream(), Stream.of(own.masked())).toList());
+    if (read != null) {
+      ContextReader all = read.all().copy();
+      all.add(own);
+      after.read = new Read(all, read.unanswered());
+    }
+    return after;
   }
 
   private int answered() {
@@ -90,14 +110,9 @@ final class Conversation {
     return read;
   }
 
-  /** Has read all of it; what comes next may be added to it. */
-  ContextReader reader() {
-    return read().all();
-  }
-
   /** The state after all of it and the token that opens the person's next message. */
   State opening() {
-    return opening(reader());
+    return opening(read().all());
   }
 
   /** The same without what is answered. */

@@ -28,16 +28,16 @@ public record SamplingRule(double temperature, double topP, CandidateRule candid
         1,
         topP,
         new CandidateRule(
-            candidates, parameters.message(), parameters.answer(), parameters.answering()));
+            candidates,
+            parameters.message(),
+            parameters.answer(),
+            parameters.shortAnswer(),
+            parameters.shortContinuation()));
   }
 
   /** The same rule with so many messages drawn for each that is said, at least 1. */
   public SamplingRule among(int count) {
-    return new SamplingRule(
-        temperature,
-        topP,
-        new CandidateRule(
-            count, candidates.message(), candidates.answer(), candidates.answering()));
+    return new SamplingRule(temperature, topP, candidates.among(count));
   }
 
   /** The same rule at a temperature setting: below 1 it is calmer, above 1 wilder. */

@@ -2,10 +2,12 @@ package io.mynah.lm.sampling;
 
 import io.mynah.domain.Length;
 import io.mynah.domain.PersonKey;
-import io.mynah.lm.ContextReader;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ShortMessages;
+import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.State;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Retrieval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** One request for messages that continue a conversation. For one thread. */
 final class Speaking {
   private final LanguageModel model;
+  private final PersonKey person;
   private final GenerationOptions options;
   private final RandomGenerator random;
 
-  /** What the owner taught, secrets masked. */
-  private final List<String> examples;
+  /** The person's short messages, and what the owner taught, secrets masked. */
+  private final ShortMessages shortMessages;
 
-  private final Conversation conversation;
   private final MessageFilter filter;
   private final Said said;
+  private Conversation conversation;
 
   /** The person's short answers, the best first; null before they are searched. */
   private @Nullable List<String> shortAnswers;
@@ -41,16 +44,20 @@ final class Speaking {
       List<Turn> context,
       GenerationOptions options,
       RandomGenerator random) {
+    this.person = person;
     this.options = options;
     this.random = random;
-    examples =
-        options.examples().stream()
-            .map(text -> new Turn(person, Instant.EPOCH, text).masked().text())
-            .toList();
+    List<String> examples =
+        options.examples().stream().map(text -> own(text).masked().text()).toList();
     model = learned.speaking(examples);
+    shortMessages = model.shortMessages().with(examples, model.tokenizer());
     conversation = new Conversation(model, person, context);
     filter = new MessageFilter(model, options.speaker());
     said = new Said(conversation.texts(), conversation.ownTexts());
+  }
+
+  private Turn own(String text) {
+    return new Turn(person, Instant.EPOCH, text);
   }
 
   /** A message that answers what was said last, if anything was. */
@@ -66,30 +73,37 @@ final class Speaking {
   /** The best one of the person's short answers that may be said. */
   private Optional<String> shortAnswer() {
     if (shortAnswers == null) {
-      shortAnswers = search();
+      Retrieval rule = options.rule().candidates().shortAnswer();
+      shortAnswers = conversation.asks() ? search(Role.ANSWER, rule, options.count()) : List.of();
     }
     return shortAnswers.stream().filter(filter.of(said, "")).findFirst();
   }
 
-  private List<String> search() {
-    CandidateRule rule = options.rule().candidates();
-    if (rule.answering() == null || options.length() == Length.LONG || !conversation.asks()) {
+  /**
+   * The person's short messages that may be said, the best first; none if they are to be drawn.
+   *
+   * @param rule which is said; null if none is
+   * @param wanted how many are needed
+   */
+  private List<String> search(Role role, @Nullable Retrieval rule, int wanted) {
+    if (rule == null || options.length() == Length.LONG) {
       return List.of();
     }
     Dislikes dislikes = new Dislikes(options.disliked());
     Predicate<String> usable = filter.of(said, "");
-    AnswerSearch search =
-        new AnswerSearch(
+    ShortMessageSearch search =
+        new ShortMessageSearch(
             model.tokenizer(),
             model.networks(),
-            model.shortMessages().with(examples, model.tokenizer()),
-            rule.answering(),
-            rule.count(),
+            shortMessages,
+            role,
+            rule,
+            options.rule().candidates().count(),
             options.rule().temperature(),
             random);
     return search.search(
         conversation,
-        options.count(),
+        wanted,
         text -> usable.test(text) && !dislikes.hasSame(text),
         dislikes::penalty);
   }
@@ -110,12 +124,16 @@ final class Speaking {
    */
   String next(String last) {
     said.addOwn(last);
-    ContextReader reader = conversation.reader();
-    reader.addOwn(last);
+    conversation = conversation.after(own(last));
+    Retrieval rule = options.rule().candidates().shortContinuation();
+    return search(Role.CONTINUATION, rule, 1).stream().findFirst().orElseGet(this::continuation);
+  }
+
+  private String continuation() {
     if (continuationSampler == null) {
       continuationSampler = new RejectionSampler(model, options, random, filter, null, false);
     }
-    return continuationSampler.message(Conversation.opening(reader), said);
+    return continuationSampler.message(conversation.opening(), said);
   }
 
   /** A message with a given beginning. */

@@ -8,15 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.domain.Length;
 import io.mynah.lm.Chats;
-import io.mynah.lm.Habits;
-import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
-import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters.Answering;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Retrieval;
 import io.mynah.lm.VoiceParameters.Score;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,28 +31,6 @@ class ShortAnswersTest {
 
   private final MessageGenerator generator = new MessageGenerator();
 
-  /** A person who would say "drawn", with two networks that judge short answers. */
-  private static class Person extends Scripted {
-    private final ShortMessages messages;
-    private final List<TokenModel> networks;
-
-    Person(ShortMessages messages, TokenModel... networks) {
-      super((heard, out) -> Scripted.write(Map.of("drawn", 1.0), Scripted.message(heard), out));
-      this.messages = messages;
-      this.networks = List.of(networks);
-    }
-
-    @Override
-    public ShortMessages shortMessages() {
-      return messages;
-    }
-
-    @Override
-    public List<TokenModel> networks() {
-      return networks;
-    }
-  }
-
   /** Which messages came as answers, and how often. */
   private static ShortMessages answers(Map<String, Integer> counts) {
     List<Turn> turns = new ArrayList<>();
@@ -70,31 +45,18 @@ class ShortAnswersTest {
     return ShortMessages.of(Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
   }
 
-  /**
-   * A network for which some messages are likely, each with its share, and others after what was
-   * heard last contains a word.
-   */
-  private static Scripted network(
-      Map<String, Double> usual, String word, Map<String, Double> after) {
-    return new Scripted(
-        (heard, out) -> {
-          String before = Scripted.text(heard);
-          Scripted.write(before.contains(word) ? after : usual, Scripted.message(heard), out);
-        });
+  private static Retrieval answering(double custom, double noise) {
+    return new Retrieval(2, 8, 9, 3, 1, custom, 0, noise);
   }
 
-  private static Answering answering(double custom, double noise) {
-    return new Answering(2, 8, 9, 3, 1, custom, 0, noise);
-  }
-
-  private static GenerationOptions options(int count, Answering answering) {
+  private static GenerationOptions options(int count, Retrieval answering) {
     return new GenerationOptions(
         count,
-        new SamplingRule(1, 1, new CandidateRule(1, DRAWN, DRAWN, answering)),
+        new SamplingRule(1, 1, new CandidateRule(1, DRAWN, DRAWN, answering, null)),
         Length.NATURAL);
   }
 
-  private String answer(Scripted model, Answering answering, Turn... context) {
+  private String answer(Scripted model, Retrieval answering, Turn... context) {
     return generator
         .speak(model, BELLA, List.of(context), options(1, answering), new SplittableRandom(1))
         .get(0);
@@ -105,31 +67,36 @@ class ShortAnswersTest {
 
   @Test
   void isTheOneThatIsMuchLikelierAfterWhatWasSaid() {
-    Scripted network = network(USUAL, "tea", TO_TEA);
-    Person model = new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network);
+    Scripted network = ScriptedPerson.network(USUAL, "tea", TO_TEA);
+    ScriptedPerson model =
+        new ScriptedPerson(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network);
     assertThat(answer(model, answering(0, 0), ada("tea?"))).isEqualTo("no");
   }
 
   @Test
   void isOneThatThePersonOftenGivesIfThatCountsMore() {
-    Scripted network = network(USUAL, "tea", TO_TEA);
-    Person model = new Person(answers(Map.of("yes", 30, "milk", 3, "no", 3)), network);
+    Scripted network = ScriptedPerson.network(USUAL, "tea", TO_TEA);
+    ScriptedPerson model =
+        new ScriptedPerson(answers(Map.of("yes", 30, "milk", 3, "no", 3)), network);
     assertThat(answer(model, answering(1, 0), ada("tea?"))).isEqualTo("yes");
   }
 
   @Test
   void isJudgedByAllNetworksAlike() {
-    Scripted one = network(USUAL, "tea", TO_TEA);
-    Scripted other = network(USUAL, "tea", Map.of("yes", 0.2, "milk", 0.75, "no", 0.05));
-    Person model = new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), one, other);
+    Scripted one = ScriptedPerson.network(USUAL, "tea", TO_TEA);
+    Scripted other =
+        ScriptedPerson.network(USUAL, "tea", Map.of("yes", 0.2, "milk", 0.75, "no", 0.05));
+    ScriptedPerson model =
+        new ScriptedPerson(answers(Map.of("yes", 3, "milk", 3, "no", 3)), one, other);
     assertThat(answer(model, answering(0, 0), ada("tea?"))).isEqualTo("milk");
   }
 
   @Test
   void doesNotTakeUpWhatWasAnsweredBefore() {
     // The first network hears of tea before and after; the second does not hear it at all.
-    Scripted network = network(USUAL, "tea", TO_TEA);
-    Person model = new Person(answers(Map.of("yes", 4, "milk", 3, "no", 3)), network, network);
+    Scripted network = ScriptedPerson.network(USUAL, "tea", TO_TEA);
+    ScriptedPerson model =
+        new ScriptedPerson(answers(Map.of("yes", 4, "milk", 3, "no", 3)), network, network);
     assertThat(answer(model, answering(0.1, 0), ada("tea?"), bella("hm"), ada("and now?")))
         .isEqualTo("yes");
   }
@@ -146,16 +113,18 @@ class ShortAnswersTest {
     Scripted deaf = Scripted.of(USUAL);
     ShortMessages answers = answers(Map.of("yes", 4, "milk", 3, "no", 3));
     Turn[] context = {ada("tea?"), bella("hm"), ada("and now?")};
-    assertThat(answer(new Person(answers, network, deaf), answering(0.1, 0), context))
+    assertThat(answer(new ScriptedPerson(answers, network, deaf), answering(0.1, 0), context))
         .isEqualTo("no");
-    assertThat(answer(new Person(answers, deaf, network), answering(0.1, 0), context))
+    assertThat(answer(new ScriptedPerson(answers, deaf, network), answering(0.1, 0), context))
         .isEqualTo("yes");
   }
 
   @Test
   void comesOnlyOnceAndIsThenDrawn() {
-    Person model =
-        new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network(USUAL, "tea", TO_TEA));
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 3, "milk", 3, "no", 3)),
+            ScriptedPerson.network(USUAL, "tea", TO_TEA));
     assertThat(
             generator.speak(
                 model,
@@ -168,8 +137,10 @@ class ShortAnswersTest {
 
   @Test
   void isNotWhatWasDisliked() {
-    Person model =
-        new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network(USUAL, "tea", TO_TEA));
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 3, "milk", 3, "no", 3)),
+            ScriptedPerson.network(USUAL, "tea", TO_TEA));
     GenerationOptions options = options(1, answering(0, 0));
     GenerationOptions disliking =
         new GenerationOptions(1, options.rule(), Length.NATURAL, "", List.of(), List.of("No"));
@@ -180,25 +151,29 @@ class ShortAnswersTest {
 
   @Test
   void isDrawnWhereThereAreFewOrNoNetworkOrNothingWasAsked() {
-    Scripted network = network(USUAL, "tea", TO_TEA);
-    assertThat(answer(new Person(answers(Map.of("no", 9)), network), answering(0, 0), ada("tea?")))
+    Scripted network = ScriptedPerson.network(USUAL, "tea", TO_TEA);
+    assertThat(
+            answer(
+                new ScriptedPerson(answers(Map.of("no", 9)), network),
+                answering(0, 0),
+                ada("tea?")))
         .isEqualTo("drawn");
-    assertThat(answer(new Person(answers(Map.of("no", 9, "yes", 9))), answering(0, 0), ada("tea?")))
+    assertThat(
+            answer(
+                new ScriptedPerson(answers(Map.of("no", 9, "yes", 9))),
+                answering(0, 0),
+                ada("tea?")))
         .isEqualTo("drawn");
-    Person model = new Person(answers(Map.of("no", 9, "yes", 9)), network);
+    ScriptedPerson model = new ScriptedPerson(answers(Map.of("no", 9, "yes", 9)), network);
     assertThat(answer(model, answering(0, 0), ada("tea?"), bella("hm"))).isEqualTo("drawn");
     assertThat(answer(model, answering(0, 0))).isEqualTo("drawn");
   }
 
   @Test
-  void isTheFirstOfABurstAlone() {
-    Person model =
-        new Person(answers(Map.of("yes", 3, "no", 3)), network(USUAL, "tea", TO_TEA)) {
-          @Override
-          public Habits habits() {
-            return new Habits(List.of(0.0, 1.0), Quantiles.NONE, Quantiles.NONE);
-          }
-        };
+  void isTheFirstOfABurstAloneWhereContinuationsAreDrawn() {
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 3, "no", 3)), ScriptedPerson.network(USUAL, "tea", TO_TEA));
     assertThat(
             generator.burst(
                 model,
@@ -211,7 +186,9 @@ class ShortAnswersTest {
 
   @Test
   void isDrawnInProportionToItsScoresExponentialIfThereIsNoise() {
-    Person model = new Person(answers(Map.of("yes", 30, "no", 10)), network(USUAL, "tea", USUAL));
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 30, "no", 10)), ScriptedPerson.network(USUAL, "tea", USUAL));
     Map<String, Integer> times = new HashMap<>();
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 2000; i++) {
@@ -227,10 +204,10 @@ class ShortAnswersTest {
 
   @Test
   void isWhatTheOwnerTaught() {
-    Person model =
-        new Person(
+    ScriptedPerson model =
+        new ScriptedPerson(
             answers(Map.of("yes", 3, "milk", 3)),
-            network(Map.of("yes", 0.5, "milk", 0.4, "no", 0.1), "tea", TO_TEA));
+            ScriptedPerson.network(Map.of("yes", 0.5, "milk", 0.4, "no", 0.1), "tea", TO_TEA));
     GenerationOptions options = options(1, answering(0, 0));
     GenerationOptions taught =
         new GenerationOptions(1, options.rule(), Length.NATURAL, "", List.of("no"));
@@ -243,7 +220,9 @@ class ShortAnswersTest {
 
   @Test
   void isDrawnForALongOne() {
-    Person model = new Person(answers(Map.of("yes", 3, "no", 3)), network(USUAL, "tea", TO_TEA));
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 3, "no", 3)), ScriptedPerson.network(USUAL, "tea", TO_TEA));
     GenerationOptions options = options(1, answering(0, 0));
     GenerationOptions longer = new GenerationOptions(1, options.rule(), Length.LONG);
     assertThat(generator.speak(model, BELLA, List.of(ada("tea?")), longer, new SplittableRandom(1)))
@@ -252,7 +231,9 @@ class ShortAnswersTest {
 
   @Test
   void isUnusualAtAHighTemperature() {
-    Person model = new Person(answers(Map.of("yes", 30, "no", 3)), network(USUAL, "tea", TO_TEA));
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 30, "no", 3)), ScriptedPerson.network(USUAL, "tea", TO_TEA));
     CandidateRule rule = options(1, answering(0.4, 0)).rule().candidates();
     for (Map.Entry<Double, String> each : Map.of(0.5, "yes", 4.0, "no").entrySet()) {
       GenerationOptions options =
@@ -267,14 +248,15 @@ class ShortAnswersTest {
   void countsATokenUpToALimitAndTheFirstOneByItsOwnWeight() {
     // The first token of "no" becomes 78 times as likely, two of "milk" 4 and 5 times.
     Scripted network =
-        network(
+        ScriptedPerson.network(
             Map.of("yes", 0.94, "no", 0.01, "milk", 0.01, "mist", 0.04),
             "tea",
             Map.of("no", 0.78, "milk", 0.22));
-    Person model = new Person(answers(Map.of("yes", 3, "no", 3, "milk", 3, "mist", 3)), network);
-    Answering whole = new Answering(2, 8, 9, 9, 1, 0, 0, 0);
-    Answering limited = new Answering(2, 8, 9, 2, 1, 0, 0, 0);
-    Answering lessOfTheFirst = new Answering(2, 8, 9, 9, 0.1, 0, 0, 0);
+    ScriptedPerson model =
+        new ScriptedPerson(answers(Map.of("yes", 3, "no", 3, "milk", 3, "mist", 3)), network);
+    Retrieval whole = new Retrieval(2, 8, 9, 9, 1, 0, 0, 0);
+    Retrieval limited = new Retrieval(2, 8, 9, 2, 1, 0, 0, 0);
+    Retrieval lessOfTheFirst = new Retrieval(2, 8, 9, 9, 0.1, 0, 0, 0);
     assertThat(answer(model, whole, ada("tea?"))).isEqualTo("no");
     assertThat(answer(model, limited, ada("tea?"))).isEqualTo("milk");
     assertThat(answer(model, lessOfTheFirst, ada("tea?"))).isEqualTo("milk");
@@ -282,9 +264,10 @@ class ShortAnswersTest {
 
   @Test
   void isTheSameIfBeginningsThatFallBehindAreGivenUp() {
-    Scripted network = network(USUAL, "tea", TO_TEA);
-    Person model = new Person(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network);
-    Answering narrow = new Answering(2, 3, 0.5, 3, 1, 0, 0, 0);
+    Scripted network = ScriptedPerson.network(USUAL, "tea", TO_TEA);
+    ScriptedPerson model =
+        new ScriptedPerson(answers(Map.of("yes", 3, "milk", 3, "no", 3)), network);
+    Retrieval narrow = new Retrieval(2, 3, 0.5, 3, 1, 0, 0, 0);
     assertThat(
             generator.speak(
                 model, BELLA, List.of(ada("tea?")), options(3, narrow), new SplittableRandom(1)))

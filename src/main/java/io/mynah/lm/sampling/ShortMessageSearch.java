@@ -2,9 +2,10 @@ package io.mynah.lm.sampling;
 
 import io.mynah.lm.ContextReader;
 import io.mynah.lm.ShortMessages;
+import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
-import io.mynah.lm.VoiceParameters.Answering;
+import io.mynah.lm.VoiceParameters.Retrieval;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
@@ -17,19 +18,21 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Finds the short answers of a person that fit what was said, by a beam search. An answer fits if
+ * Finds the short messages of a person that fit what was said, by a beam search. A message fits if
  * the networks find it much likelier after what was said than without that (Li et al., A
- * diversity-promoting objective function for neural conversation models, NAACL 2016), and if the
- * person often answers so. For one thread.
+ * diversity-promoting objective function for neural conversation models, NAACL 2016), and if it
+ * often came in its role. For one thread.
  */
-final class AnswerSearch {
+final class ShortMessageSearch {
   private final Tokenizer tokenizer;
   private final List<TokenModel> networks;
   private final ShortMessages messages;
-  private final Answering parameters;
+  private final Retrieval parameters;
   private final int width;
 
-  /** The weight of how often the person answers so. */
+  private final Role role;
+
+  /** The weight of how often a message came in the role. */
   private final double frequency;
 
   /** The scale of the noise in scores. */
@@ -40,20 +43,23 @@ final class AnswerSearch {
   /**
    * @param networks of the model: the person's own, and the base that it is adapted from, if any
    * @param messages the person's
+   * @param role of the message that is searched
    * @param candidates the setting of {@link CandidateRule}
-   * @param temperature the owner's setting: at a higher one, rarer answers come
+   * @param temperature the owner's setting: at a higher one, rarer messages come
    */
-  AnswerSearch(
+  ShortMessageSearch(
       Tokenizer tokenizer,
       List<TokenModel> networks,
       ShortMessages messages,
-      Answering parameters,
+      Role role,
+      Retrieval parameters,
       int candidates,
       double temperature,
       RandomGenerator random) {
     this.tokenizer = tokenizer;
     this.networks = networks;
     this.messages = messages;
+    this.role = role;
     this.parameters = parameters;
     this.random = random;
     width = (int) Math.ceil(parameters.width() * candidates);
@@ -69,7 +75,7 @@ final class AnswerSearch {
    * @param length its tokens
    * @param ended whether it is a whole message
    * @param fit how much likelier it is after what was said
-   * @param promise the score of the most frequent answer of these, if its other tokens were as
+   * @param promise the score of the most frequent message of these, if its other tokens were as
    *     likely without what was said
    * @param states for each network, one after what was said and one without that
    */
@@ -82,7 +88,7 @@ final class AnswerSearch {
   }
 
   /**
-   * An answer.
+   * A message.
    *
    * @param plain its score without noise
    * @param score the same with noise
@@ -90,11 +96,11 @@ final class AnswerSearch {
   private record Scored(String text, double plain, double score) {}
 
   /**
-   * Searches answers. The person's own network reads the whole conversation, and compares with what
-   * was before what is answered, so that what the model said itself does not come again and again.
-   * The base reads only what is answered.
+   * Searches. The person's own network reads the whole conversation, and compares with what was
+   * before what is answered, so that what the model said itself does not come again and again. The
+   * base reads only what is answered.
    *
-   * @param wanted how many answers are needed
+   * @param wanted how many messages are needed
    * @param usable whether a text may be said
    * @param penalty what the score of a text loses
    * @return the best first; none if the person has few, or the model no network
@@ -104,7 +110,7 @@ final class AnswerSearch {
       int wanted,
       Predicate<String> usable,
       ToDoubleFunction<String> penalty) {
-    if (networks.isEmpty() || messages.differentAnswers() < parameters.fewest()) {
+    if (networks.isEmpty() || messages.different(role) < parameters.fewest()) {
       return List.of();
     }
     List<Scored> found = new ArrayList<>();
@@ -112,7 +118,7 @@ final class AnswerSearch {
     while (!beam.isEmpty()) {
       List<Path> longer = extended(beam);
       longer.stream()
-          .filter(path -> path.ended() && messages.timesAsAnswer(path.from()) > 0)
+          .filter(path -> path.ended() && messages.times(path.from(), role) > 0)
           .filter(path -> usable.test(text(path.from())))
           .forEach(path -> found.add(scored(path, penalty)));
       double least = least(found, wanted);
@@ -171,7 +177,7 @@ final class AnswerSearch {
     boolean ended = token == ControlTokens.END;
     int length = path.length() + (ended ? 0 : 1);
     double fit = path.fit() + (path.length() == 0 ? parameters.first() : 1) * gain;
-    int most = IntStream.range(from, to).map(messages::timesAsAnswer).max().orElse(0);
+    int most = IntStream.range(from, to).map(i -> messages.times(i, role)).max().orElse(0);
     double promise =
         most == 0
             ? Double.NEGATIVE_INFINITY
@@ -214,7 +220,7 @@ final class AnswerSearch {
     return tokenizer.decode(tokens, 0, tokens.length).strip();
   }
 
-  /** What a beginning must promise, once there are enough answers. */
+  /** What a beginning must promise, once there are enough messages. */
   private double least(List<Scored> found, int wanted) {
     return found.stream()
         .sorted(Comparator.comparingDouble(each -> -each.plain()))
