@@ -87,14 +87,13 @@ final class MessageRanking {
     if (drawn.length == 0) {
       return Double.NEGATIVE_INFINITY;
     }
-    Words words = words(drawn);
-    double sum = weights.fluency() * draft.sureness() - weights.rarity() * words.logFrequency();
+    double sum = weights.fluency() * draft.sureness() - weights.rarity() * logFrequency(drawn);
     double opening = 0;
     if (unansweredFirst.length > 0) {
       double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
-    return sum / Math.max(1, words.count()) + opening;
+    return sum / drawn.length + opening;
   }
 
   /**
@@ -115,18 +114,18 @@ final class MessageRanking {
 
   private double score(PartialMessage draft, Likelihood unanswered) {
     int tokens = draft.length() + 1;
-    double sureness = weights.fluency() * draft.sureness();
-    Words words = words(draft.drawnTokens());
     double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
-    return (sureness - weights.rarity() * (words.logFrequency() + end)) / (words.count() + 1)
+    double logFrequency = logFrequency(draft.drawnTokens()) + end;
+    return (weights.fluency() * draft.sureness() - weights.rarity() * logFrequency) / tokens
         + weights.relevance() * (draft.likelihood() - unanswered.all)
         + weights.opening() * (draft.firstLikelihood() - unanswered.first)
         - weights.brevity() * Math.log(tokens)
         - dislikes.penalty(draft.text());
   }
 
-  private Words words(int[] tokens) {
-    return Words.of(tokens, model.tokenizer(), emoji, frequencies);
+  /** The sum of ln of how common the first tokens of a message's words are. */
+  private double logFrequency(int[] tokens) {
+    return Words.logFrequency(tokens, model.tokenizer(), emoji, frequencies);
   }
 
   /**

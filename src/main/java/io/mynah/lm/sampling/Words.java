@@ -6,22 +6,21 @@ import io.mynah.lm.WordBoundaries;
 import io.mynah.text.Tokenizer;
 
 /**
- * The words of a message, as its score counts them: what stands between blanks and has a letter,
- * each by its first token with one. The later tokens of a rare word, such as a name or an address,
- * are rare, but sure after those before, so that a message with one would be chosen again and
- * again. An emoji is a word, and so is each token in a script without blanks.
- *
- * @param count how many words
- * @param logFrequency the sum of ln of how common their first tokens are
+ * The words of a message, as its score counts their rarity: what stands between blanks and has a
+ * letter, each by its first token with one. The later tokens of a rare word, such as a name or an
+ * address, are rare, but sure after those before, so that a message with one would be chosen again
+ * and again. An emoji is a word, and so is each token in a script without blanks.
  */
-record Words(int count, double logFrequency) {
+final class Words {
+  private Words() {}
+
   /**
-   * The words of some tokens.
+   * The sum of ln of how common the first tokens of a message's words are.
    *
    * @param frequencies ln of how common each token is; empty if that is not known
    */
-  static Words of(int[] tokens, Tokenizer tokenizer, EmojiTokens emoji, float[] frequencies) {
-    int count = 0;
+  static double logFrequency(
+      int[] tokens, Tokenizer tokenizer, EmojiTokens emoji, float[] frequencies) {
     double sum = 0;
     boolean inWord = false;
     for (int token : tokens) {
@@ -33,12 +32,11 @@ record Words(int count, double logFrequency) {
               || (piece.codePoints().anyMatch(Character::isLetter)
                   && (!inWord || !WordBoundaries.isSpelt(piece)));
       if (begins) {
-        count++;
         sum += frequencies.length == 0 ? 0 : frequencies[token];
         inWord = true;
       }
       inWord &= !Character.isWhitespace(piece.charAt(piece.length() - 1));
     }
-    return new Words(count, sum);
+    return sum;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,20 @@ class WordsTest {
                   .toList());
   private static final EmojiTokens EMOJI = new EmojiTokens(TOKENIZER);
 
-  private static Words words(String text) {
+  private static double logFrequency(String text) {
     float[] frequencies = new float[TOKENIZER.size()];
     for (int token = 0; token < frequencies.length; token++) {
       frequencies[token] = -token;
     }
-    return Words.of(TOKENIZER.encode(text), TOKENIZER, EMOJI, frequencies);
+    return Words.logFrequency(TOKENIZER.encode(text), TOKENIZER, EMOJI, frequencies);
+  }
+
+  /** How many words there are: the sum if each counts 1. */
+  private static int count(String text, BpeTokenizer tokenizer) {
+    float[] ones = new float[tokenizer.size()];
+    Arrays.fill(ones, 1);
+    int[] tokens = tokenizer.encode(text);
+    return (int) Words.logFrequency(tokens, tokenizer, new EmojiTokens(tokenizer), ones);
   }
 
   private static int first(String text) {
@@ -45,26 +54,25 @@ class WordsTest {
     "so 🌙🌙, 3",
   })
   void areCountedWithoutSignsAndNumbers(String text, int count) {
-    assertThat(words(text).count()).isEqualTo(count);
+    assertThat(count(text, TOKENIZER)).isEqualTo(count);
   }
 
   @Test
   void beginAfterTheEndOfALine() {
     BpeTokenizer lines = new BpeTrainer(300).train(Collections.nCopies(9, "a.\nb"));
-    int[] tokens = lines.encode("a.\nb");
-    assertThat(Words.of(tokens, lines, new EmojiTokens(lines), new float[0]).count()).isEqualTo(2);
+    assertThat(count("a.\nb", lines)).isEqualTo(2);
   }
 
   @Test
   void areAsCommonAsTheirFirstTokens() {
     assertThat(TOKENIZER.encode("heinq")).hasSizeGreaterThan(1);
-    assertThat(words("heinq").logFrequency()).isEqualTo(-first("heinq"));
-    assertThat(words("heinq here").logFrequency()).isEqualTo(-first("heinq") - first(" here"));
+    assertThat(logFrequency("heinq")).isEqualTo(-first("heinq"));
+    assertThat(logFrequency("heinq here")).isEqualTo(-first("heinq") - first(" here"));
   }
 
   @Test
-  void countAlsoWhereFrequenciesAreNotKnown() {
-    assertThat(Words.of(TOKENIZER.encode("so is"), TOKENIZER, EMOJI, new float[0]))
-        .isEqualTo(new Words(2, 0));
+  void areAllAsCommonWhereThatIsNotKnown() {
+    assertThat(Words.logFrequency(TOKENIZER.encode("so is"), TOKENIZER, EMOJI, new float[0]))
+        .isZero();
   }
 }
