@@ -34,7 +34,9 @@ public final class ShortMessages {
   public enum Role {
     /** It came soon after somebody else's. */
     ANSWER,
-    /** It came after one of the person's own, or after a long pause. */
+    /**
+     * It came otherwise: mostly after one of the person's own, else as the first or after a pause.
+     */
     CONTINUATION
   }
 
@@ -305,7 +307,7 @@ public final class ShortMessages {
       }
       messages.add(tokens);
       counts[i] = Varints.read(in);
-      answers[i] = Varints.read(in);
+      answers[i] = bounded(in, counts[i]);
     }
     return new ShortMessages(List.copyOf(messages), counts, answers, lengths);
   }

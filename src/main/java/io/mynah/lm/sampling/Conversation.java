@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The last messages of a conversation that a person goes on with, secrets masked. For one thread.
  */
 final class Conversation {
-  /** How many of the last messages are used. */
+  /** How many of the last messages before a burst are used. */
   private static final int RECENT = 12;
 
   private final ConversationEncoder encoder;
@@ -59,12 +59,13 @@ final class Conversation {
 
   /** The same conversation after one more message of the person. */
   Conversation after(Turn own) {
+    Turn masked = own.masked();
     Conversation after =
         new Conversation(
-            model, encoder, Stream.concat(recent.stream(), Stream.of(own.masked())).toList());
+            model, encoder, Stream.concat(recent.stream(), Stream.of(masked)).toList());
     if (read != null) {
       ContextReader all = read.all().copy();
-      all.add(own);
+      all.add(masked);
       after.read = new Read(all, read.unanswered());
     }
     return after;

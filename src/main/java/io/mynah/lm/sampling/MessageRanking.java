@@ -93,7 +93,7 @@ final class MessageRanking {
       double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
-    return sum / drawn.length + opening;
+    return sum / emoji.count(drawn) + opening;
   }
 
   /**
@@ -113,13 +113,14 @@ final class MessageRanking {
   }
 
   private double score(PartialMessage draft, Likelihood unanswered) {
-    int tokens = draft.length() + 1;
+    int[] drawn = draft.drawnTokens();
     double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
-    double logFrequency = logFrequency(draft.drawnTokens()) + end;
-    return (weights.fluency() * draft.sureness() - weights.rarity() * logFrequency) / tokens
+    double logFrequency = logFrequency(drawn) + end;
+    double sum = weights.fluency() * draft.sureness() - weights.rarity() * logFrequency;
+    return sum / (emoji.count(drawn) + 1)
         + weights.relevance() * (draft.likelihood() - unanswered.all)
         + weights.opening() * (draft.firstLikelihood() - unanswered.first)
-        - weights.brevity() * Math.log(tokens)
+        - weights.brevity() * Math.log(drawn.length + 1.0)
         - dislikes.penalty(draft.text());
   }
 

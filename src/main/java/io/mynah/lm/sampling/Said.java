@@ -1,5 +1,6 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.text.NameFolding;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -9,6 +10,9 @@ final class Said {
   private final Set<String> whole;
   private final Set<String> heard;
   private final Set<String> own;
+
+  /** The words of the person's messages in this burst, by which "ok" and "OK." are alike. */
+  private final Set<String> burst = new HashSet<>();
 
   /**
    * @param texts everybody's
@@ -30,16 +34,23 @@ final class Said {
     whole.add(text);
   }
 
-  /** Adds a message of the person. */
+  /** Adds a message of the person, in this burst. */
   void addOwn(String text) {
     whole.add(text);
     heard.add(text);
     own.add(text);
+    burst.add(words(text));
   }
 
-  /** Whether a text was said word for word. */
+  /** Whether a text was said word for word, or in this burst with the same words. */
   boolean contains(String text) {
-    return whole.contains(text);
+    return whole.contains(text) || burst.contains(words(text));
+  }
+
+  /** Letters and digits, in one case; what has none stays as it is. */
+  private static String words(String text) {
+    String words = NameFolding.fold(text.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ").strip());
+    return words.isEmpty() ? text : words;
   }
 
   /** Recognises messages that repeat some of it. */

@@ -28,9 +28,8 @@ final class ShortMessageSearch {
   private final List<TokenModel> networks;
   private final ShortMessages messages;
   private final Retrieval parameters;
-  private final int width;
-
   private final Role role;
+  private final int width;
 
   /** The weight of how often a message came in the role. */
   private final double frequency;
@@ -97,8 +96,8 @@ final class ShortMessageSearch {
 
   /**
    * Searches. The person's own network reads the whole conversation, and compares with what was
-   * before what is answered, so that what the model said itself does not come again and again. The
-   * base reads only what is answered.
+   * before what is answered, so that what the model said before does not come again and again. The
+   * base reads only what is answered, and what the person said since.
    *
    * @param wanted how many messages are needed
    * @param usable whether a text may be said

@@ -22,12 +22,15 @@ final class Speaking {
   private final GenerationOptions options;
   private final RandomGenerator random;
 
-  /** The person's short messages, and what the owner taught, secrets masked. */
-  private final ShortMessages shortMessages;
+  /** What the owner taught, secrets masked. */
+  private final List<String> examples;
 
   private final MessageFilter filter;
   private final Said said;
   private Conversation conversation;
+
+  /** The person's short messages, and what the owner taught; null before they are needed. */
+  private @Nullable ShortMessages shortMessages;
 
   /** The person's short answers, the best first; null before they are searched. */
   private @Nullable List<String> shortAnswers;
@@ -35,7 +38,7 @@ final class Speaking {
   /** Draws answers; null before one is drawn. */
   private @Nullable RejectionSampler answerSampler;
 
-  /** Draws what continues an answer; null before something does. */
+  /** Draws what continues a message; null before something does. */
   private @Nullable RejectionSampler continuationSampler;
 
   Speaking(
@@ -47,10 +50,8 @@ final class Speaking {
     this.person = person;
     this.options = options;
     this.random = random;
-    List<String> examples =
-        options.examples().stream().map(text -> own(text).masked().text()).toList();
+    examples = options.examples().stream().map(text -> own(text).masked().text()).toList();
     model = learned.speaking(examples);
-    shortMessages = model.shortMessages().with(examples, model.tokenizer());
     conversation = new Conversation(model, person, context);
     filter = new MessageFilter(model, options.speaker());
     said = new Said(conversation.texts(), conversation.ownTexts());
@@ -80,14 +81,18 @@ final class Speaking {
   }
 
   /**
-   * The person's short messages that may be said, the best first; none if they are to be drawn.
+   * The person's short messages that may be said, the best first; none where messages are drawn.
    *
-   * @param rule which is said; null if none is
+   * @param role of the message that is searched
+   * @param rule by which one is chosen; null where messages are drawn
    * @param wanted how many are needed
    */
   private List<String> search(Role role, @Nullable Retrieval rule, int wanted) {
     if (rule == null || options.length() == Length.LONG) {
       return List.of();
+    }
+    if (shortMessages == null) {
+      shortMessages = model.shortMessages().with(examples, model.tokenizer());
     }
     Dislikes dislikes = new Dislikes(options.disliked());
     Predicate<String> usable = filter.of(said, "");

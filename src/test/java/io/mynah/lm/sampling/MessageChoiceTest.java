@@ -391,6 +391,14 @@ class MessageChoiceTest {
   }
 
   @Test
+  void choosesWhatTheModelIsSureOfByTheTokenAndNotByTheWord() {
+    // One word of seven tokens, or two of one token each with a blank; and the end.
+    Scripted model = Scripted.of(Map.of("morning", 0.4, "k n", 0.6));
+    Preference sure = new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
+    assertThat(shares(model, new CandidateRule(16, sure, sure)).get("morning")).isGreaterThan(0.95);
+  }
+
+  @Test
   void doesNotTakeRareEmojiForRareWords() {
     float[] frequencies = new float[Scripted.BYTES.size()];
     Arrays.fill(frequencies, -3);

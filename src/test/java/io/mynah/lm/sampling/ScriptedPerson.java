@@ -36,8 +36,8 @@ class ScriptedPerson extends Scripted {
   }
 
   /**
-   * A network for which some messages are likely, each with its share, and others after what was
-   * heard last contains a word.
+   * A network for which some messages are likely, each with its share, and others once a word was
+   * heard.
    */
   static Scripted network(Map<String, Double> usual, String word, Map<String, Double> after) {
     return new Scripted(

@@ -65,17 +65,17 @@ class ShortContinuationsTest {
 
   private static List<String> burst(
       ShortMessages messages, int most, Length length, String... disliked) {
+    return burst(
+        new ScriptedPerson(messages, NETWORK), List.of(ada("yes?")), most, length, disliked);
+  }
+
+  private static List<String> burst(
+      ScriptedPerson person, List<Turn> context, int most, Length length, String... disliked) {
     CandidateRule rule = new CandidateRule(1, DRAWN, DRAWN, FITTING, FITTING);
     GenerationOptions options =
         new GenerationOptions(
             most, new SamplingRule(1, 1, rule), length, "", List.of(), List.of(disliked));
-    return new MessageGenerator()
-        .burst(
-            new ScriptedPerson(messages, NETWORK),
-            BELLA,
-            List.of(ada("yes?")),
-            options,
-            new SplittableRandom(1));
+    return new MessageGenerator().burst(person, BELLA, context, options, new SplittableRandom(1));
   }
 
   @Test
@@ -85,7 +85,7 @@ class ShortContinuationsTest {
   }
 
   @Test
-  void areAmongThoseThatContinuedAMessageOfThePerson() {
+  void areAmongThoseThatCameOtherwiseThanAsAnswers() {
     ShortMessages messages = messages(List.of("yes", "milk"), List.of("sugar", "well"));
     assertThat(burst(messages, 3, Length.NATURAL)).containsExactly("milk", "sugar", "well");
   }
@@ -106,5 +106,30 @@ class ShortContinuationsTest {
   void areDrawnForALongOne() {
     ShortMessages messages = messages(List.of("yes", "no"), List.of("sugar", "milk"));
     assertThat(burst(messages, 2, Length.LONG)).containsOnly("drawn");
+  }
+
+  @Test
+  void doNotSayTheSameWordsAgainInAnotherForm() {
+    ShortMessages messages = messages(List.of("yes", "no"), List.of("No!", "no.", "well"));
+    Map<String, Double> no = Map.of("no", 0.1, "No!", 0.4, "no.", 0.4, "well", 0.1);
+    Scripted network = ScriptedPerson.network(USUAL, "yes", no);
+    ScriptedPerson person = new ScriptedPerson(messages, network);
+    assertThat(burst(person, List.of(ada("yes?")), 2, Length.NATURAL))
+        .containsExactly("no", "well");
+  }
+
+  @Test
+  void followAlsoWhatAnswersNothing() {
+    ShortMessages messages = messages(List.of("yes", "no"), List.of("sugar", "milk"));
+    Scripted network = ScriptedPerson.network(USUAL, "drawn", Map.of("milk", 0.2, "sugar", 0.8));
+    ScriptedPerson person = new ScriptedPerson(messages, network);
+    assertThat(burst(person, List.of(), 2, Length.NATURAL)).containsExactly("drawn", "sugar");
+  }
+
+  @Test
+  void areDrawnByAModelWithoutNetworks() {
+    ShortMessages messages = messages(List.of("yes", "no"), List.of("sugar", "milk"));
+    assertThat(burst(new ScriptedPerson(messages), List.of(ada("yes?")), 2, Length.NATURAL))
+        .containsOnly("drawn");
   }
 }

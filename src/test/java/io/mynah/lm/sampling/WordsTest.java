@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A score counts each word by its first token. */
+/** The rarity of a message's words is that of their first tokens. */
 class WordsTest {
   private static final BpeTokenizer TOKENIZER =
       new BpeTrainer(300)
@@ -53,7 +53,7 @@ class WordsTest {
     "中文, 2",
     "so 🌙🌙, 3",
   })
-  void areCountedWithoutSignsAndNumbers(String text, int count) {
+  void areWithoutSignsAndNumbers(String text, int count) {
     assertThat(count(text, TOKENIZER)).isEqualTo(count);
   }
 

@@ -115,13 +115,13 @@ final class HttpSide implements HttpHandler {
   private void download(HttpExchange exchange, String path)
       throws IOException, InterruptedException {
     ObjectNode none = json.createObjectNode();
-    Optional<Fault> fault = api.faults().of("download");
-    api.log().heard(new Call("download", none, System.nanoTime()));
     String prefix = "bot" + api.token() + "/documents/";
     Optional<FakeFile> file =
         path.startsWith(prefix)
             ? api.files().find(path.substring(prefix.length()).replaceFirst("\\.bin$", ""))
             : Optional.empty();
+    Optional<Fault> fault = file.flatMap(found -> api.faults().of("download"));
+    api.log().heard(new Call("download", none, System.nanoTime()));
     if (file.isEmpty()) {
       refuse(exchange, 404, "Not Found", 0);
       return;
