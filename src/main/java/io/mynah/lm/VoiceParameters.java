@@ -359,10 +359,11 @@ public record VoiceParameters(
   }
 
   /**
-   * The score of a message of n tokens in a context: (fluency · ln P(message | context) − rarity ·
-   * Σ ln P(first token of a word)) / n + relevance · (ln P(message | context) − ln P(message | the
-   * context before what it answers)) + opening · (the same of its first token) − brevity · ln n.
-   * The end counts as a word of one token, and an emoji as one token.
+   * The score of a message in a context: (fluency · ln P(message | context) − rarity · Σ ln P(first
+   * token of a word)) / w + relevance · (ln P(message | context) − ln P(message | the context
+   * before what it answers)) + opening · (the same of its first token) − brevity · ln n. It has n
+   * tokens, of which w are of words, signs and numbers not counted. The end counts as a word of one
+   * token, and an emoji, too.
    *
    * <p>The weights of answers began as a regression, over 742 answers of one person to real
    * contexts, of what readers gave for sense and nearly twice what they gave for interest. Fluency

@@ -61,20 +61,6 @@ final class EmojiTokens {
     return sum;
   }
 
-  /** How many tokens there are, if the tokens of an emoji count as one. */
-  int count(int[] tokens) {
-    int count = 0;
-    boolean inEmoji = false;
-    for (int token : tokens) {
-      inEmoji = inEmoji && parts[token] && !begins[token];
-      if (!inEmoji) {
-        count++;
-        inEmoji = begins[token];
-      }
-    }
-    return count;
-  }
-
   /** Whether bytes contain some of a character beyond the first plane, as emoji are. */
   private static boolean mayBePart(byte[] bytes) {
     boolean inner = bytes.length > 0;

@@ -87,13 +87,14 @@ final class MessageRanking {
     if (drawn.length == 0) {
       return Double.NEGATIVE_INFINITY;
     }
-    double sum = weights.fluency() * draft.sureness() - weights.rarity() * logFrequency(drawn);
+    Words words = words(drawn);
+    double sum = weights.fluency() * draft.sureness() - weights.rarity() * words.logFrequency();
     double opening = 0;
     if (unansweredFirst.length > 0) {
       double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
-    return sum / emoji.count(drawn) + opening;
+    return sum / Math.max(1, words.tokens()) + opening;
   }
 
   /**
@@ -113,20 +114,19 @@ final class MessageRanking {
   }
 
   private double score(PartialMessage draft, Likelihood unanswered) {
-    int[] drawn = draft.drawnTokens();
+    Words words = words(draft.drawnTokens());
     double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
-    double logFrequency = logFrequency(drawn) + end;
+    double logFrequency = words.logFrequency() + end;
     double sum = weights.fluency() * draft.sureness() - weights.rarity() * logFrequency;
-    return sum / (emoji.count(drawn) + 1)
+    return sum / (words.tokens() + 1)
         + weights.relevance() * (draft.likelihood() - unanswered.all)
         + weights.opening() * (draft.firstLikelihood() - unanswered.first)
-        - weights.brevity() * Math.log(drawn.length + 1.0)
+        - weights.brevity() * Math.log(draft.length() + 1.0)
         - dislikes.penalty(draft.text());
   }
 
-  /** The sum of ln of how common the first tokens of a message's words are. */
-  private double logFrequency(int[] tokens) {
-    return Words.logFrequency(tokens, model.tokenizer(), emoji, frequencies);
+  private Words words(int[] tokens) {
+    return Words.of(tokens, model.tokenizer(), emoji, frequencies);
   }
 
   /**

@@ -6,37 +6,38 @@ import io.mynah.lm.WordBoundaries;
 import io.mynah.text.Tokenizer;
 
 /**
- * The words of a message, as its score counts their rarity: what stands between blanks and has a
- * letter, each by its first token with one. The later tokens of a rare word, such as a name or an
- * address, are rare, but sure after those before, so that a message with one would be chosen again
- * and again. An emoji is a word, and so is each token in a script without blanks.
+ * The words of a message, as its score counts them. A word is what stands between blanks and has a
+ * letter. An emoji is a word, and so is each token in a script without blanks. Signs and numbers do
+ * not count, since a model is sure of those that follow each other.
+ *
+ * @param tokens how many tokens have a letter or begin an emoji
+ * @param logFrequency the sum, over the words, of ln of how common the first token with a letter
+ *     is. The later tokens of a rare word, such as a name or an address, are rare, but sure after
+ *     those before, so that a message with one would be chosen again and again
  */
-final class Words {
-  private Words() {}
-
+record Words(int tokens, double logFrequency) {
   /**
-   * The sum of ln of how common the first tokens of a message's words are.
+   * The words of some tokens.
    *
    * @param frequencies ln of how common each token is; empty if that is not known
    */
-  static double logFrequency(
-      int[] tokens, Tokenizer tokenizer, EmojiTokens emoji, float[] frequencies) {
+  static Words of(int[] tokens, Tokenizer tokenizer, EmojiTokens emoji, float[] frequencies) {
+    int count = 0;
     double sum = 0;
     boolean inWord = false;
     for (int token : tokens) {
       byte[] bytes = tokenizer.bytes(token);
       String piece = new String(bytes, UTF_8);
       inWord &= !Character.isWhitespace(piece.charAt(0));
-      boolean begins =
-          (emoji.mayBeOf(token) && WordBoundaries.begins(bytes))
-              || (piece.codePoints().anyMatch(Character::isLetter)
-                  && (!inWord || !WordBoundaries.isSpelt(piece)));
-      if (begins) {
+      boolean hasLetter = piece.codePoints().anyMatch(Character::isLetter);
+      boolean beginsEmoji = emoji.mayBeOf(token) && WordBoundaries.begins(bytes);
+      count += hasLetter || beginsEmoji ? 1 : 0;
+      if (beginsEmoji || (hasLetter && (!inWord || !WordBoundaries.isSpelt(piece)))) {
         sum += frequencies.length == 0 ? 0 : frequencies[token];
         inWord = true;
       }
       inWord &= !Character.isWhitespace(piece.charAt(piece.length() - 1));
     }
-    return sum;
+    return new Words(count, sum);
   }
 }

@@ -26,7 +26,12 @@ class WordsTest {
     for (int token = 0; token < frequencies.length; token++) {
       frequencies[token] = -token;
     }
-    return Words.logFrequency(TOKENIZER.encode(text), TOKENIZER, EMOJI, frequencies);
+    return Words.of(TOKENIZER.encode(text), TOKENIZER, EMOJI, frequencies).logFrequency();
+  }
+
+  /** Words of tokens whose frequency is not known. */
+  private static Words words(String text) {
+    return Words.of(TOKENIZER.encode(text), TOKENIZER, EMOJI, new float[0]);
   }
 
   /** How many words there are: the sum if each counts 1. */
@@ -34,7 +39,7 @@ class WordsTest {
     float[] ones = new float[tokenizer.size()];
     Arrays.fill(ones, 1);
     int[] tokens = tokenizer.encode(text);
-    return (int) Words.logFrequency(tokens, tokenizer, new EmojiTokens(tokenizer), ones);
+    return (int) Words.of(tokens, tokenizer, new EmojiTokens(tokenizer), ones).logFrequency();
   }
 
   private static int first(String text) {
@@ -72,7 +77,15 @@ class WordsTest {
 
   @Test
   void areAllAsCommonWhereThatIsNotKnown() {
-    assertThat(Words.logFrequency(TOKENIZER.encode("so is"), TOKENIZER, EMOJI, new float[0]))
-        .isZero();
+    assertThat(words("so is").logFrequency()).isZero();
+  }
+
+  @Test
+  void haveTokensThatAreNotOfSignsAndNumbers() {
+    int so = TOKENIZER.encode("so").length;
+    assertThat(words("so").tokens()).isEqualTo(so);
+    assertThat(words("so > 9 9 9 !").tokens()).isEqualTo(so);
+    assertThat(words("> 9 9 9").tokens()).isZero();
+    assertThat(words("🌙🌙").tokens()).isEqualTo(2);
   }
 }
