@@ -273,12 +273,12 @@ public record VoiceParameters(
               0.7,
               0.5,
               new Drawing(4, List.of(3, 6, 12), 0.25, false, 3, true),
-              new Score(1, 0, 0, 0.2, 0)),
+              new Score(1, 0, 0, 1, 0)),
           new Preference(
               0.5,
               1,
               new Drawing(2, List.of(1), 0.8, true, 0, false),
-              new Score(0.7, 0.16, 0.73, 0.55, 0.25)),
+              new Score(0.5, 0.16, 0.73, 0.4, 0.25)),
           new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0.5, 0.5),
           new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0, 0.5));
     }
@@ -359,24 +359,22 @@ public record VoiceParameters(
   }
 
   /**
-   * The score of a message in a context: (fluency · ln P(message | context) − rarity · Σ ln P(first
-   * token of a word)) / w + relevance · (ln P(message | context) − ln P(message | the context
-   * before what it answers)) + opening · (the same of its first token) − brevity · ln n. It has n
-   * tokens, of which w are of words, signs and numbers not counted. The end counts as a word of one
-   * token, and an emoji, too.
+   * The score of a message of n tokens and w words in a context, both with the end: (fluency · ln
+   * P(message | context) − rarity · Σ ln P(first token of a word)) / w + relevance · (ln P(message
+   * | context) − ln P(message | the context before what it answers)) + opening · (the same of its
+   * first token) − brevity · ln n.
    *
    * <p>The weights of answers began as a regression, over 742 answers of one person to real
    * contexts, of what readers gave for sense and nearly twice what they gave for interest. Fluency
    * was none there, and rarity twice as much: of another person's answers, readers found 10 %
-   * natural then, and 28 % with fluency and less rarity.
+   * natural then, 28 % now.
    *
    * @param fluency the weight of what the model is sure of
    * @param relevance the weight of what fits better after what it answers than without that (Li et
    *     al., A diversity-promoting objective function for neural conversation models, NAACL 2016);
    *     against no context at all, a word that was said once would come again and again
    * @param opening the same of the first token: whether a message answers shows in how it begins
-   * @param rarity the weight of rare words, since what a model is surest of is an empty phrase; of
-   *     messages that answer nothing, readers found fewer natural with 0.7, and no more interesting
+   * @param rarity the weight of rare tokens, since what a model is surest of is an empty phrase
    * @param brevity the weight of shortness
    */
   public record Score(

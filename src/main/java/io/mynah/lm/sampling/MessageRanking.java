@@ -94,7 +94,7 @@ final class MessageRanking {
       double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
-    return sum / Math.max(1, words.tokens()) + opening;
+    return sum / Math.max(1, words.count()) + opening;
   }
 
   /**
@@ -114,14 +114,14 @@ final class MessageRanking {
   }
 
   private double score(PartialMessage draft, Likelihood unanswered) {
+    int tokens = draft.length() + 1;
+    double sureness = weights.fluency() * draft.sureness();
     Words words = words(draft.drawnTokens());
     double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
-    double logFrequency = words.logFrequency() + end;
-    double sum = weights.fluency() * draft.sureness() - weights.rarity() * logFrequency;
-    return sum / (words.tokens() + 1)
+    return (sureness - weights.rarity() * (words.logFrequency() + end)) / (words.count() + 1)
         + weights.relevance() * (draft.likelihood() - unanswered.all)
         + weights.opening() * (draft.firstLikelihood() - unanswered.first)
-        - weights.brevity() * Math.log(draft.length() + 1.0)
+        - weights.brevity() * Math.log(tokens)
         - dislikes.penalty(draft.text());
   }
 

@@ -6,16 +6,15 @@ import io.mynah.lm.WordBoundaries;
 import io.mynah.text.Tokenizer;
 
 /**
- * The words of a message, as its score counts them. A word is what stands between blanks and has a
- * letter. An emoji is a word, and so is each token in a script without blanks. Signs and numbers do
- * not count, since a model is sure of those that follow each other.
+ * The words of a message, as its score counts them: what stands between blanks and has a letter,
+ * each by its first token with one. The later tokens of a rare word, such as a name or an address,
+ * are rare, but sure after those before, so that a message with one would be chosen again and
+ * again. An emoji is a word, and so is each token in a script without blanks.
  *
- * @param tokens how many tokens have a letter or begin an emoji
- * @param logFrequency the sum, over the words, of ln of how common the first token with a letter
- *     is. The later tokens of a rare word, such as a name or an address, are rare, but sure after
- *     those before, so that a message with one would be chosen again and again
+ * @param count how many words
+ * @param logFrequency the sum of ln of how common their first tokens are
  */
-record Words(int tokens, double logFrequency) {
+record Words(int count, double logFrequency) {
   /**
    * The words of some tokens.
    *
@@ -29,10 +28,12 @@ record Words(int tokens, double logFrequency) {
       byte[] bytes = tokenizer.bytes(token);
       String piece = new String(bytes, UTF_8);
       inWord &= !Character.isWhitespace(piece.charAt(0));
-      boolean hasLetter = piece.codePoints().anyMatch(Character::isLetter);
-      boolean beginsEmoji = emoji.mayBeOf(token) && WordBoundaries.begins(bytes);
-      count += hasLetter || beginsEmoji ? 1 : 0;
-      if (beginsEmoji || (hasLetter && (!inWord || !WordBoundaries.isSpelt(piece)))) {
+      boolean begins =
+          (emoji.mayBeOf(token) && WordBoundaries.begins(bytes))
+              || (piece.codePoints().anyMatch(Character::isLetter)
+                  && (!inWord || !WordBoundaries.isSpelt(piece)));
+      if (begins) {
+        count++;
         sum += frequencies.length == 0 ? 0 : frequencies[token];
         inWord = true;
       }
