@@ -109,8 +109,13 @@ final class Speaking {
     return search.search(
         conversation,
         wanted,
-        text -> usable.test(text) && !dislikes.hasSame(text),
+        text -> usable.test(text) && !dislikes.hasSame(text) && mayFit(text),
         dislikes::penalty);
+  }
+
+  /** Whether a text has no digit, or was taught: numbers seldom fit, and networks like them. */
+  private boolean mayFit(String text) {
+    return text.codePoints().noneMatch(Character::isDigit) || examples.contains(text);
   }
 
   private RejectionSampler answerSampler() {

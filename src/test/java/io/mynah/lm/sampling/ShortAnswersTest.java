@@ -219,6 +219,23 @@ class ShortAnswersTest {
   }
 
   @Test
+  void isNoNumberUnlessTheOwnerTaughtIt() {
+    Map<String, Double> usual = Map.of("yes", 0.8, "at 8", 0.1, "no", 0.1);
+    Map<String, Double> after = Map.of("yes", 0.1, "at 8", 0.7, "no", 0.2);
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 9, "at 8", 9, "no", 9)),
+            ScriptedPerson.network(usual, "when", after));
+    assertThat(answer(model, answering(0, 0), ada("when?"))).isEqualTo("no");
+    GenerationOptions taught =
+        new GenerationOptions(
+            1, options(1, answering(0, 0)).rule(), Length.NATURAL, "", List.of("at 8"));
+    assertThat(
+            generator.speak(model, BELLA, List.of(ada("when?")), taught, new SplittableRandom(1)))
+        .containsExactly("at 8");
+  }
+
+  @Test
   void isDrawnForALongOne() {
     ScriptedPerson model =
         new ScriptedPerson(
