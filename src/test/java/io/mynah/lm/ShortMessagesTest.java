@@ -55,6 +55,7 @@ class ShortMessagesTest {
             bella("tea now or no tea"),
             bella("yes"));
     assertThat(answers(messages)).isEqualTo(Map.of("yes", 1, "no wait", 0));
+    assertThat(messages.different(ShortMessages.Role.CONTINUATION)).isEqualTo(2);
     assertThat(messages.different(ShortMessages.Role.ANSWER)).isEqualTo(1);
   }
 
@@ -180,6 +181,17 @@ class ShortMessagesTest {
     byte[] twice = written.clone();
     System.arraycopy(written, firstMessage, twice, firstMessage + 4, 4);
     assertThatThrownBy(() -> read(twice)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void refusesWhatCameMoreOftenAsAnAnswerThanAtAll() throws IOException {
+    byte[] written = written(of(bella("a"), bella("a")));
+    int answers = written.length - 1;
+    assertThat(written[answers - 1]).as("times").isEqualTo((byte) 2);
+    written[answers] = 2;
+    assertThat(read(written).times(0, ShortMessages.Role.CONTINUATION)).isZero();
+    written[answers] = 3;
+    assertThatThrownBy(() -> read(written)).isInstanceOf(IOException.class);
   }
 
   private static byte[] written(ShortMessages messages) throws IOException {
