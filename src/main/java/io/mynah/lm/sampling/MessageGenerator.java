@@ -58,7 +58,7 @@ public final class MessageGenerator {
       List<Turn> context,
       GenerationOptions options,
       RandomGenerator random) {
-    Speaking speaking = new Speaking(learned, person, context, options, random);
+    Speaking speaking = new Speaking(learned, person, context, options.withCount(1), random);
     int size = learned.habits().drawBurst(random, options.count());
     List<String> messages = new ArrayList<>();
     messages.add(speaking.answer());

@@ -1,8 +1,9 @@
 package io.mynah.lm.sampling;
 
-import io.mynah.text.NameFolding;
+import io.mynah.text.WordsAndEmoji;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What was said just now, and is not said again. For one thread. */
@@ -12,7 +13,7 @@ final class Said {
   private final Set<String> own;
 
   /** The words of the person's messages in this burst, by which "ok" and "OK." are alike. */
-  private final Set<String> burst = new HashSet<>();
+  private final Set<List<String>> burst = new HashSet<>();
 
   /**
    * @param texts everybody's
@@ -39,18 +40,15 @@ final class Said {
     whole.add(text);
     heard.add(text);
     own.add(text);
-    burst.add(words(text));
+    List<String> words = WordsAndEmoji.of(text);
+    if (!words.isEmpty()) {
+      burst.add(words);
+    }
   }
 
   /** Whether a text was said word for word, or in this burst with the same words. */
   boolean contains(String text) {
-    return whole.contains(text) || burst.contains(words(text));
-  }
-
-  /** Letters and digits, in one case; what has none stays as it is. */
-  private static String words(String text) {
-    String words = NameFolding.fold(text.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ").strip());
-    return words.isEmpty() ? text : words;
+    return whole.contains(text) || (!burst.isEmpty() && burst.contains(WordsAndEmoji.of(text)));
   }
 
   /** Recognises messages that repeat some of it. */

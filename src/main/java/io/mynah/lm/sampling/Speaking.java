@@ -50,7 +50,7 @@ final class Speaking {
     this.person = person;
     this.options = options;
     this.random = random;
-    examples = options.examples().stream().map(text -> own(text).masked().text()).toList();
+    examples = options.examples().stream().map(text -> own(text.strip()).masked().text()).toList();
     model = learned.speaking(examples);
     conversation = new Conversation(model, person, context);
     filter = new MessageFilter(model, options.speaker());

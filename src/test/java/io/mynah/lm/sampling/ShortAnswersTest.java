@@ -11,10 +11,8 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Retrieval;
-import io.mynah.lm.VoiceParameters.Score;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** An answer is one of the person's own short ones, if the networks find that it fits. */
 class ShortAnswersTest {
-  private static final Preference DRAWN =
-      new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
+  private static final Preference DRAWN = CandidateRule.FIRST.message();
 
   private final MessageGenerator generator = new MessageGenerator();
 

@@ -10,10 +10,8 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Retrieval;
-import io.mynah.lm.VoiceParameters.Score;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What continues a message in a burst is one of the person's own short ones, if it fits. */
 class ShortContinuationsTest {
-  private static final Preference DRAWN =
-      new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
+  private static final Preference DRAWN = CandidateRule.FIRST.message();
 
   private static final Retrieval FITTING = new Retrieval(2, 8, 9, 3, 1, 0, 0, 0);
 
