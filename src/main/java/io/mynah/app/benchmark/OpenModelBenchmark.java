@@ -113,7 +113,8 @@ public final class OpenModelBenchmark {
     float[] numbers = new float[layout.length()];
     fill(numbers, numbers.length, random);
     try (TransformerModel adapted =
-        new TransformerModel(new TransformerModel.Adaptation(base, Adapters.of(layout, numbers)))) {
+        new TransformerModel(
+            new TransformerModel.Adaptation(base, new Adapters(layout, numbers)))) {
       State read = read(adapted);
       return new Result(
           ParameterLayout.count(shape),

@@ -113,7 +113,7 @@ public final class TransformerBenchmark {
     AdapterLayout layout = new AdapterLayout(shape, RANK, shape.layers());
     TransformerModel adapted =
         new TransformerModel(
-            new TransformerModel.Adaptation(model, Adapters.of(layout, random(layout.length()))));
+            new TransformerModel.Adaptation(model, new Adapters(layout, random(layout.length()))));
     return new Result(
         count,
         all.tokensPerS,

@@ -17,8 +17,11 @@ final class NGramTrie {
   /** Most sequences of one length in a file. */
   private static final int MOST = 1 << 26;
 
-  private final Level[] levels;
+  private final PackedTokens[] tokens;
   private final PackedCounts[] counts;
+
+  /** The index of each sequence's first continuation, and the end of the last one's. */
+  private final PackedOffsets[] children;
 
   /**
    * Sequences of one length: last token, count, and the index of the first continuation in the next
@@ -38,33 +41,35 @@ final class NGramTrie {
 
   /**
    * @param levels from the empty sequence on; children has one entry more than there are sequences,
-   *     and is empty in the last level; counts are packed, so the given arrays are not kept
+   *     and is empty in the last level; the given arrays are not kept
    */
   NGramTrie(Level[] levels) {
-    this.levels = new Level[levels.length];
+    this.tokens = new PackedTokens[levels.length];
     this.counts = new PackedCounts[levels.length];
+    this.children = new PackedOffsets[levels.length];
     for (int k = 0; k < levels.length; k++) {
+      tokens[k] = levels[k].tokens;
       counts[k] = PackedCounts.of(levels[k].counts);
-      this.levels[k] = new Level(levels[k].tokens, new int[0], levels[k].children);
+      children[k] = PackedOffsets.of(levels[k].children);
     }
   }
 
   int order() {
-    return levels.length - 1;
+    return tokens.length - 1;
   }
 
   /** The index of a sequence's first continuation, in the next level. */
   int firstChild(int level, int node) {
-    return levels[level].children[node];
+    return children[level].get(node);
   }
 
   /** The end (exclusive) of a sequence's continuations. */
   int endChild(int level, int node) {
-    return levels[level].children[node + 1];
+    return children[level].get(node + 1);
   }
 
   int token(int level, int node) {
-    return levels[level].tokens.get(node);
+    return tokens[level].get(node);
   }
 
   int count(int level, int node) {
@@ -73,7 +78,7 @@ final class NGramTrie {
 
   /** The continuation of a sequence by a token, or −1. */
   int child(int level, int node, int token) {
-    return levels[level + 1].tokens.find(token, firstChild(level, node), endChild(level, node));
+    return tokens[level + 1].find(token, firstChild(level, node), endChild(level, node));
   }
 
   /** How many sequences of a level have each count from 0 to 4. */
@@ -90,9 +95,8 @@ final class NGramTrie {
 
   long sizeInBytes() {
     long bytes = 0;
-    for (int k = 0; k < levels.length; k++) {
-      bytes +=
-          levels[k].tokens.sizeInBytes() + counts[k].sizeInBytes() + 4L * levels[k].children.length;
+    for (int k = 0; k < tokens.length; k++) {
+      bytes += tokens[k].sizeInBytes() + counts[k].sizeInBytes() + children[k].sizeInBytes();
     }
     return bytes;
   }
@@ -100,15 +104,15 @@ final class NGramTrie {
   void write(DataOutputStream out) throws IOException {
     out.writeByte(order());
     for (int k = 0; k < order(); k++) {
-      Level next = levels[k + 1];
-      for (int node = 0; node < levels[k].size(); node++) {
+      PackedTokens next = tokens[k + 1];
+      for (int node = 0; node < tokens[k].size(); node++) {
         int end = endChild(k, node);
         Varints.write(out, end - firstChild(k, node));
         int before = 0;
         for (int child = firstChild(k, node); child < end; child++) {
-          Varints.write(out, next.tokens.get(child) - before);
+          Varints.write(out, next.get(child) - before);
           Varints.write(out, count(k + 1, child));
-          before = next.tokens.get(child);
+          before = next.get(child);
         }
       }
     }

@@ -64,6 +64,7 @@ public final class AdapterFormat {
         throw new IOException("an adapter with what is no number");
       }
     }
-    return new TransformerModel(new TransformerModel.Adaptation(base, Adapters.of(layout, values)));
+    return new TransformerModel(
+        new TransformerModel.Adaptation(base, new Adapters(layout, values)));
   }
 }

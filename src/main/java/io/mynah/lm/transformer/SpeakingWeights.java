@@ -183,6 +183,19 @@ record SpeakingWeights(
     return new SpeakingWeights(shape, kernel, table, List.copyOf(adapted), lastNorm, softmax);
   }
 
+  /** The adapters, which must have that layout, in single precision, as rounded here. */
+  Adapters adapters(AdapterLayout layout) {
+    float[] values = new float[layout.length()];
+    Iterator<Part> part = layout.parts().iterator();
+    layers.stream()
+        .flatMap(Layer::matrices)
+        .map(AdaptedMatrix::adapter)
+        .filter(Objects::nonNull)
+        .flatMap(each -> Stream.of(each.down(), each.up()))
+        .forEach(each -> copy(each, values, part.next().at()));
+    return new Adapters(layout, values);
+  }
+
   private AdaptedMatrix adapted(AdaptedMatrix matrix, @Nullable Adapter adapter, float[] values) {
     return new AdaptedMatrix(
         matrix.weights(),

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransformerModel implements TokenModel {
   private final SpeakingWeights speaking;
-  private final @Nullable Adaptation adaptation;
+  private final @Nullable TransformerModel base;
+  private final @Nullable AdapterLayout adapters;
   private byte @Nullable [] digest;
 
   /**
@@ -29,7 +30,7 @@ public final class TransformerModel implements TokenModel {
      * @throws IllegalArgumentException when the base has adapters itself, or another shape
      */
     public Adaptation {
-      if (base.adaptation != null) {
+      if (base.base != null) {
         throw new IllegalArgumentException("adapters to a model that has some");
       }
       if (!adapters.layout().shape().equals(base.shape())) {
@@ -71,13 +72,15 @@ public final class TransformerModel implements TokenModel {
 
   TransformerModel(SpeakingWeights speaking) {
     this.speaking = speaking;
-    this.adaptation = null;
+    this.base = null;
+    this.adapters = null;
   }
 
-  /** A model with adapters. */
+  /** A model with adapters, which are rounded as the weights are. */
   public TransformerModel(Adaptation adaptation) {
     this.speaking = adaptation.base().speaking.with(adaptation.adapters());
-    this.adaptation = adaptation;
+    this.base = adaptation.base();
+    this.adapters = adaptation.adapters().layout();
   }
 
   SpeakingWeights speaking() {
@@ -88,9 +91,11 @@ public final class TransformerModel implements TokenModel {
     return speaking.shape();
   }
 
-  /** The base and the adapters; null for whole weights. */
+  /** The base and a copy of the adapters, as rounded; null for whole weights. */
   public @Nullable Adaptation adaptation() {
-    return adaptation;
+    return base == null || adapters == null
+        ? null
+        : new Adaptation(base, speaking.adapters(adapters));
   }
 
   /**
@@ -99,7 +104,7 @@ public final class TransformerModel implements TokenModel {
    * @throws IllegalStateException when the model has adapters
    */
   public FrozenWeights frozen() {
-    if (adaptation != null) {
+    if (base != null) {
       throw new IllegalStateException("a model with adapters");
     }
     return new FrozenWeights(speaking);
@@ -111,9 +116,9 @@ public final class TransformerModel implements TokenModel {
    */
   public TransformerWeights weights() {
     TransformerWeights weights = speaking.toSinglePrecision();
-    return adaptation == null
+    return adapters == null
         ? weights
-        : adaptation.adapters().layout().merge(weights, adaptation.adapters().values());
+        : adapters.merge(weights, speaking.adapters(adapters).values());
   }
 
   /**
@@ -131,13 +136,12 @@ public final class TransformerModel implements TokenModel {
 
   @Override
   public Optional<String> base() {
-    return Optional.ofNullable(adaptation)
-        .map(each -> HexFormat.of().formatHex(each.base().digest()));
+    return Optional.ofNullable(base).map(each -> HexFormat.of().formatHex(each.digest()));
   }
 
   @Override
   public List<TokenModel> networks() {
-    return adaptation == null ? List.of(this) : List.of(this, adaptation.base());
+    return base == null ? List.of(this) : List.of(this, base);
   }
 
   @Override
@@ -192,15 +196,13 @@ public final class TransformerModel implements TokenModel {
   /** {@inheritDoc} Of a model with adapters, only theirs, since its base is shared. */
   @Override
   public long sizeInBytes() {
-    return adaptation == null
-        ? speaking.sizeInBytes()
-        : speaking.adapterBytes() + adaptation.adapters().sizeInBytes();
+    return base == null ? speaking.sizeInBytes() : speaking.adapterBytes();
   }
 
   /** {@inheritDoc} Of a model with adapters, only theirs. */
   @Override
   public void close() {
-    if (adaptation == null) {
+    if (base == null) {
       speaking.close();
     } else {
       speaking.closeAdapters();

@@ -43,7 +43,7 @@ class AdaptedModelTest {
 
   private static Adapters adapters(TransformerShape shape, int rank, int layers) {
     AdapterLayout layout = new AdapterLayout(shape, rank, layers);
-    return Adapters.of(layout, random(layout.length(), 0.15, 4));
+    return new Adapters(layout, random(layout.length(), 0.15, 4));
   }
 
   private static TransformerModel adapted(TransformerModel base, Adapters adapters) {

@@ -62,7 +62,8 @@ class TransformerFormatTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (0.2 * random.nextGaussian());
     }
-    return new TransformerModel(new TransformerModel.Adaptation(base, Adapters.of(layout, values)));
+    return new TransformerModel(
+        new TransformerModel.Adaptation(base, new Adapters(layout, values)));
   }
 
   private static byte[] written(TransformerModel model) throws IOException {

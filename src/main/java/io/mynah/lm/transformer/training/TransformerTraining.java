@@ -118,7 +118,7 @@ final class TransformerTraining implements Trainable {
     AdapterLayout layout = network.adapters();
     return base == null || layout == null
         ? new TransformerModel(new TransformerWeights(network.shape(), values))
-        : new TransformerModel(new TransformerModel.Adaptation(base, Adapters.of(layout, values)));
+        : new TransformerModel(new TransformerModel.Adaptation(base, new Adapters(layout, values)));
   }
 
   @Override
