@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Turns a budget of wall time into a number of steps. The first steps of a run are not timed,
  * because the JIT compiler is still working; the next ones make the plan. It is checked every ten
- * seconds, and at its end, and changed if the machine has become slower or faster. Times are
- * nanoseconds spent so far. Used by one thread at a time.
+ * seconds, of a long budget every fiftieth part of it, and at its end, and changed if the machine
+ * has become slower or faster. Times are nanoseconds spent so far. Used by one thread at a time.
  */
 final class StepPlan {
   private static final int UNTIMED = 5;
@@ -14,10 +14,14 @@ final class StepPlan {
   private static final long SHORTEST = 500_000_000L;
   private static final long AGAIN = 10_000_000_000L;
 
+  /** In a long training, some slow seconds must not move the learning rate. */
+  private static final int CHECKS = 50;
+
   /** The relative error of a plan from which it is changed. */
   private static final double TOLERANCE = 0.03;
 
   private final long budget;
+  private final long again;
   private final int most;
   private int total;
   private int untimed = UNTIMED;
@@ -31,6 +35,7 @@ final class StepPlan {
    */
   StepPlan(Duration budget, int most, int total) {
     this.budget = budget.toNanos();
+    this.again = Math.max(AGAIN, this.budget / CHECKS);
     this.most = most;
     this.total = Math.min(total, most);
   }
@@ -48,7 +53,7 @@ final class StepPlan {
     boolean enough =
         nanosPerStep == 0
             ? steps >= TIMED && (time >= SHORTEST || steps >= 100 * TIMED)
-            : time >= AGAIN || (step >= total && step < most && steps >= TIMED);
+            : time >= again || (step >= total && step < most && steps >= TIMED);
     if (!enough) {
       return false;
     }
