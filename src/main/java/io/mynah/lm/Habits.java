@@ -98,12 +98,37 @@ public record Habits(
   }
 
   /**
-   * Draws how many tokens a message of the person has.
+   * Draws how many tokens a message of the person has. Instead of one that is too long, one that is
+   * more than half as long as allowed is drawn.
    *
-   * @return empty if that is not known
+   * @param longest most tokens; of a person whose median is greater, the median
+   * @return empty if the person's lengths are not known
    */
-  public OptionalInt drawLength(RandomGenerator random) {
-    return lengths.isEmpty() ? OptionalInt.empty() : OptionalInt.of(draw(lengths, random));
+  public OptionalInt drawLength(RandomGenerator random, int longest) {
+    if (lengths.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int drawn = draw(lengths, random);
+    int most = Math.max(longest, median(lengths));
+    if (drawn <= most) {
+      return OptionalInt.of(drawn);
+    }
+    int least = most / 2 + 1;
+    List<Double> longer = lengths.subList(least, most + 1);
+    double sum = longer.stream().mapToDouble(each -> each).sum();
+    return OptionalInt.of(
+        sum == 0 ? most : least + draw(longer.stream().map(each -> each / sum).toList(), random));
+  }
+
+  private static int median(List<Double> shares) {
+    int index = 0;
+    for (double sum = 0; index < shares.size(); index++) {
+      sum += shares.get(index);
+      if (sum >= 0.5) {
+        break;
+      }
+    }
+    return index;
   }
 
   /** Draws the index of a share. */

@@ -162,7 +162,9 @@ final class MessageSampler {
    */
   CandidateGroup complete(PrefixConstraint beginning) {
     // Those with the same beginning are not told apart by their first tokens.
-    Drawing whole = new Drawing(1, List.of(), drawing.compared(), drawing.shortest(), 0, false);
+    Drawing whole =
+        new Drawing(
+            1, List.of(), drawing.compared(), drawing.shortest(), drawing.longest(), 0, false);
     List<PartialMessage> drafts =
         candidates(() -> beginning.draw(next.preferred(), random, LONGEST), whole);
     CandidateGroup group =
@@ -190,8 +192,9 @@ final class MessageSampler {
   /** The length of a message, which the setting decides together with the person's habits. */
   private OptionalInt length() {
     Habits habits = model.habits();
-    OptionalInt one = habits.drawLength(random);
-    OptionalInt other = habits.drawLength(random);
+    int longest = length == Length.LONG ? Integer.MAX_VALUE : drawing.longest();
+    OptionalInt one = habits.drawLength(random, longest);
+    OptionalInt other = habits.drawLength(random, longest);
     if (one.isEmpty() || other.isEmpty()) {
       return OptionalInt.empty();
     }

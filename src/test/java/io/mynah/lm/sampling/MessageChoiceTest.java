@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which of several candidates is said. */
 class MessageChoiceTest {
+  private static final int LONGEST = Integer.MAX_VALUE;
+
   private final MessageGenerator generator = new MessageGenerator();
 
   private String speak(LanguageModel model, CandidateRule rule, long seed, Turn... before) {
@@ -43,7 +45,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, 0, false),
+            new Drawing(1, List.of(), compared, false, LONGEST, 0, false),
             new Score(1, 0, 0, rarity, 0));
     return new CandidateRule(drawn, preference, preference);
   }
@@ -191,8 +193,8 @@ class MessageChoiceTest {
       messages.put("bbb" + last, 0.3 / 26);
     }
     Scripted model = Scripted.of(messages);
-    Drawing together = new Drawing(2, List.of(), 1, false, 0, true);
-    Drawing apart = new Drawing(2, List.of(), 1, false, 0, false);
+    Drawing together = new Drawing(2, List.of(), 1, false, LONGEST, 0, true);
+    Drawing apart = new Drawing(2, List.of(), 1, false, LONGEST, 0, false);
     assertThat(shares(model, sure(0.5, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
     assertThat(shares(model, sure(0.5, apart)).get("aaaa")).isGreaterThan(0.99);
   }
@@ -211,7 +213,7 @@ class MessageChoiceTest {
             return !word.startsWith("b") || word.compareTo("bbbd") < 0;
           }
         };
-    Drawing together = new Drawing(2, List.of(), 1, false, 0, true);
+    Drawing together = new Drawing(2, List.of(), 1, false, LONGEST, 0, true);
     assertThat(shares(model, sure(1, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
   }
 
@@ -276,7 +278,10 @@ class MessageChoiceTest {
         answers(
             16,
             new Preference(
-                1, 1, new Drawing(1, List.of(), 0.25, true, 0, false), new Score(1, 0, 0, 0, 0)));
+                1,
+                1,
+                new Drawing(1, List.of(), 0.25, true, LONGEST, 0, false),
+                new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
       assertThat(speak(model, chosen, seed, ada("tea?"))).isEqualTo("ok");
@@ -306,7 +311,10 @@ class MessageChoiceTest {
             });
     Preference likeliest =
         new Preference(
-            1, 1, new Drawing(4, List.of(3, 6), 1, false, 0, false), new Score(1, 0, 0, 0, 0));
+            1,
+            1,
+            new Drawing(4, List.of(3, 6), 1, false, LONGEST, 0, false),
+            new Score(1, 0, 0, 0, 0));
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -335,7 +343,10 @@ class MessageChoiceTest {
         };
     Preference halved =
         new Preference(
-            1, 1, new Drawing(2, List.of(1), 1, false, 0, false), new Score(1, 0, 0, 0, 0));
+            1,
+            1,
+            new Drawing(2, List.of(1), 1, false, LONGEST, 0, false),
+            new Score(1, 0, 0, 0, 0));
     for (int seed = 0; seed < 20; seed++) {
       moved.clear();
       String unused = speak(model, new CandidateRule(8, halved, halved), seed);
@@ -373,7 +384,7 @@ class MessageChoiceTest {
     Scripted model = Scripted.of(Map.of("a", 0.7, "b", 0.3));
     Preference asDrawn =
         new Preference(
-            1, 1, new Drawing(1, List.of(), 1, false, 1, false), new Score(1, 0, 0, 0, 0));
+            1, 1, new Drawing(1, List.of(), 1, false, LONGEST, 1, false), new Score(1, 0, 0, 0, 0));
     Preference longerOnly = new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
     assertThat(shares(model, new CandidateRule(8, asDrawn, asDrawn)).get("b"))
         .isCloseTo(0.3, within(0.04));

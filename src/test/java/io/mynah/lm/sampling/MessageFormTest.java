@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Messages are as long as the person's, and have emoji as often. */
 class MessageFormTest {
   private static final int MESSAGES = 2000;
+  private static final int LONGEST = 20;
 
   private final MessageGenerator generator = new MessageGenerator();
 
@@ -80,7 +81,7 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, asDrawn, false),
+            new Drawing(1, List.of(), compared, false, LONGEST, asDrawn, false),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(candidates, preference, preference);
   }
@@ -124,6 +125,24 @@ class MessageFormTest {
   }
 
   @Test
+  void thatWouldBeTooLongAreNearlySoLongUnlessTheOwnerWantsLongOnes() {
+    Scripted.Script script =
+        saying(Map.of("ab", 0.4, "abcdefghijklmno", 0.4, "abcdefghijklmnopqrstuvwxyz", 0.2));
+    List<Double> lengths = new ArrayList<>(Collections.nCopies(27, 0.0));
+    lengths.set(2, 0.5);
+    lengths.set(15, 0.1);
+    lengths.set(26, 0.4);
+    Person person = new Person(script, 0, lengths);
+    CandidateRule rule = of(24, 0.04, 0);
+    assertThat(share(person, rule, Length.NATURAL, text -> text.length() == 15))
+        .isCloseTo(0.5, within(0.04));
+    assertThat(share(person, rule, Length.NATURAL, text -> text.length() == 26)).isZero();
+    assertThat(share(person, rule, Length.SHORT, text -> text.length() == 26)).isZero();
+    assertThat(share(person, rule, Length.LONG, text -> text.length() == 26))
+        .isCloseTo(0.64, within(0.04));
+  }
+
+  @Test
   void shortOnesAreSaidAsTheyWereDrawn() {
     Person person = new Person(saying(Map.of("a", 0.7, "b", 0.3)), 0, List.of(0.0, 1.0));
     assertThat(share(person, of(8, 1, 1), Length.NATURAL, "b"::equals))
@@ -136,7 +155,10 @@ class MessageFormTest {
     Scripted.Script script = saying(Map.of("a", 0.7, "b", 0.3));
     Preference calm =
         new Preference(
-            0.3, 1, new Drawing(1, List.of(), 1, false, 1, false), new Score(1, 0, 0, 0, 0));
+            0.3,
+            1,
+            new Drawing(1, List.of(), 1, false, LONGEST, 1, false),
+            new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, calm, calm);
     Person brief = new Person(script, 0, List.of(0.0, 1.0));
     Person verbose = new Person(script, 0, List.of(0.0, 0.0, 1.0));
@@ -171,7 +193,7 @@ class MessageFormTest {
   void areThePersonsOwnShortOnesAsOftenAsThereAreSomeOfTheLength() {
     Preference alike =
         new Preference(
-            1, 1, new Drawing(1, List.of(), 1, false, 0, true), new Score(1, 0, 0, 0, 0));
+            1, 1, new Drawing(1, List.of(), 1, false, LONGEST, 0, true), new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(4, alike, alike);
     List<Turn> turns = new ArrayList<>(Collections.nCopies(12, bella("own")));
     turns.addAll(List.of(bella("one"), bella("two"), bella("six"), bella("ten")));
