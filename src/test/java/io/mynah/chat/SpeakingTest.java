@@ -68,6 +68,16 @@ class SpeakingTest {
   }
 
   @Test
+  void againSaysSomethingElseThanAllThatWasSaidBefore() {
+    String parrot = Parrot.deaf("first one", "or another", "third of all");
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").adds("Kim", parrot));
+    ann.says("/speak Kim");
+    ann.presses(text("button.again"));
+    ann.presses(text("button.again"));
+    assertThat(ann.readsLast(3)).doesNotHaveDuplicates();
+  }
+
+  @Test
   void askingForTooManyIsSaidAndCutToTheMost() {
     ann.trains(Export.ofBellaAndTim());
     int before = ann.readsAll().size();

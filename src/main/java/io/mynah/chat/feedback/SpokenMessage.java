@@ -6,6 +6,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.lm.Turn;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A message that Mynah sent in a person's style.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param owner to whom it was sent
  * @param context what was said before, oldest first
  * @param beginning the text it had to begin with; may be empty
+ * @param alternatives what was said in its place before
  */
 public record SpokenMessage(
     OwnerId owner,
@@ -20,9 +22,22 @@ public record SpokenMessage(
     PersonKey speaker,
     List<Turn> context,
     String beginning,
-    String text) {
+    String text,
+    List<String> alternatives) {
+  /** The most alternatives that are kept, the last ones. */
+  private static final int ALTERNATIVES = 20;
+
   public SpokenMessage {
     context = List.copyOf(context);
+    alternatives =
+        List.copyOf(
+            alternatives.subList(
+                Math.max(0, alternatives.size() - ALTERNATIVES), alternatives.size()));
+  }
+
+  /** Its text, after what was said in its place before. */
+  public List<String> withAlternatives() {
+    return Stream.concat(alternatives.stream(), Stream.of(text)).toList();
   }
 
   /** The last thing that somebody else said before it. */

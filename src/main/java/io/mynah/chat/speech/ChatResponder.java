@@ -253,6 +253,7 @@ public final class ChatResponder {
             "",
             Action.AS_THEY_DO,
             temperature,
+            List.of(),
             listener));
   }
 

@@ -8,7 +8,6 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
-import io.mynah.lm.Turn;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +52,7 @@ final class SpeechButtons {
     if (person.isEmpty() || count > SpeakArguments.MOST) {
       return false;
     }
-    List<Turn> context = said(pressed, person.get()).map(SpokenMessage::context).orElse(List.of());
-    say(pressed, person.get(), context, "", (int) count, temperature);
+    say(pressed, person.get(), said(pressed, person.get()), (int) count, temperature);
     return true;
   }
 
@@ -69,8 +67,7 @@ final class SpeechButtons {
     if (said.isEmpty() || !isTemperature(temperature)) {
       return false;
     }
-    SpokenMessage before = said.get();
-    say(pressed, person.orElseThrow(), before.context(), before.beginning(), 1, temperature);
+    say(pressed, person.orElseThrow(), said, 1, temperature);
     return true;
   }
 
@@ -83,8 +80,7 @@ final class SpeechButtons {
   private void say(
       PressHandler.Pressed pressed,
       Person person,
-      List<Turn> context,
-      String beginning,
+      Optional<SpokenMessage> said,
       int count,
       double temperature)
       throws IOException {
@@ -94,10 +90,11 @@ final class SpeechButtons {
             envelope,
             pressed.phrases(),
             person,
-            context,
-            beginning,
+            said.map(SpokenMessage::context).orElse(List.of()),
+            said.map(SpokenMessage::beginning).orElse(""),
             count,
             temperature,
+            said.map(SpokenMessage::withAlternatives).orElse(List.of()),
             chatResponder.listener(envelope.address(), person)));
   }
 }

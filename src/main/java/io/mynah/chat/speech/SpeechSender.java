@@ -21,6 +21,7 @@ import io.mynah.models.MissingModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes messages with a person's model and sends them. Thread-safe. */
 final class SpeechSender {
@@ -59,6 +60,7 @@ final class SpeechSender {
             "",
             arguments.count(),
             pipeline.settings().of(envelope.sender()).temperature(),
+            List.of(),
             SpeechRequest.Listener.NONE));
   }
 
@@ -74,6 +76,7 @@ final class SpeechSender {
             "",
             Action.AS_THEY_DO,
             pipeline.settings().of(envelope.sender()).temperature(),
+            List.of(),
             SpeechRequest.Listener.NONE));
   }
 
@@ -93,6 +96,7 @@ final class SpeechSender {
             beginning,
             1,
             pipeline.settings().of(envelope.sender()).temperature(),
+            List.of(),
             SpeechRequest.Listener.NONE));
   }
 
@@ -173,7 +177,8 @@ final class SpeechSender {
             speech.context(),
             speech.count(),
             LONGEST_BURST,
-            speech.temperature());
+            speech.temperature(),
+            speech.alternatives());
     return speech.beginning().isEmpty()
         ? pipeline.replies().reply(request)
         : pipeline.replies().complete(request, speech.beginning());
@@ -216,9 +221,15 @@ final class SpeechSender {
                 speech.person().key(),
                 speech.context(),
                 speech.beginning(),
-                text));
+                text,
+                alternatives(index)));
       }
       speech.listener().sent(text);
+    }
+
+    /** What was said before in place of the reply, and the reply until then. */
+    private List<String> alternatives(int index) {
+      return Stream.concat(speech.alternatives().stream(), texts.stream().limit(index)).toList();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Draws what a person's model says, for all commands: the messages, and the pause before each.
@@ -68,6 +69,7 @@ public final class VoiceReplies {
    * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person usually sends
    * @param longestBurst the most messages in a row where the person decides how many
    * @param temperature below 1 calmer, above 1 wilder than usual
+   * @param alternatives what was said in its place before, and is not to come again
    */
   public record Request(
       Person person,
@@ -75,15 +77,18 @@ public final class VoiceReplies {
       List<Turn> context,
       int count,
       int longestBurst,
-      double temperature) {
+      double temperature,
+      List<String> alternatives) {
     public Request {
       context = List.copyOf(context);
+      alternatives = List.copyOf(alternatives);
     }
 
     /** A request at the temperature that the owner set. */
     public static Request of(
         Person person, Settings settings, List<Turn> context, int count, int longestBurst) {
-      return new Request(person, settings, context, count, longestBurst, settings.temperature());
+      return new Request(
+          person, settings, context, count, longestBurst, settings.temperature(), List.of());
     }
 
     private boolean isBurst() {
@@ -102,7 +107,12 @@ public final class VoiceReplies {
         SamplingRule rule, List<String> examples, List<String> disliked) {
       int most = isBurst() ? longestBurst : Math.max(1, count);
       return new GenerationOptions(
-          most, rule.at(temperature), settings.length(), person.name(), examples, disliked);
+          most,
+          rule.at(temperature),
+          settings.length(),
+          person.name(),
+          examples,
+          Stream.concat(disliked.stream(), alternatives.stream()).toList());
     }
   }
 
