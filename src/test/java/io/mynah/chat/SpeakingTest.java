@@ -78,6 +78,16 @@ class SpeakingTest {
   }
 
   @Test
+  void whoeverIsAskedAgainAndAgainSaysSomethingElseEachTime() {
+    String parrot = Parrot.deaf("first one", "or another", "third of all");
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").adds("Kim", parrot));
+    ann.says("/speak Kim");
+    ann.says("/speak Kim are you there?");
+    ann.says("/speak Kim");
+    assertThat(ann.readsLast(3)).doesNotHaveDuplicates();
+  }
+
+  @Test
   void askingForTooManyIsSaidAndCutToTheMost() {
     ann.trains(Export.ofBellaAndTim());
     int before = ann.readsAll().size();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param owner to whom it was sent
  * @param context what was said before, oldest first
  * @param beginning the text it had to begin with; may be empty
- * @param alternatives what was said in its place before
+ * @param earlier what the person said shortly before, or in its place, in order
  */
 public record SpokenMessage(
     OwnerId owner,
@@ -23,21 +23,18 @@ public record SpokenMessage(
     List<Turn> context,
     String beginning,
     String text,
-    List<String> alternatives) {
-  /** The most alternatives that are kept, the last ones. */
-  private static final int ALTERNATIVES = 20;
+    List<String> earlier) {
+  /** How many earlier messages are kept, the last ones. */
+  private static final int EARLIER = 20;
 
   public SpokenMessage {
     context = List.copyOf(context);
-    alternatives =
-        List.copyOf(
-            alternatives.subList(
-                Math.max(0, alternatives.size() - ALTERNATIVES), alternatives.size()));
+    earlier = List.copyOf(earlier.subList(Math.max(0, earlier.size() - EARLIER), earlier.size()));
   }
 
-  /** Its text, after what was said in its place before. */
-  public List<String> withAlternatives() {
-    return Stream.concat(alternatives.stream(), Stream.of(text)).toList();
+  /** The earlier messages, and its text. */
+  public List<String> withEarlier() {
+    return Stream.concat(earlier.stream(), Stream.of(text)).toList();
   }
 
   /** The last thing that somebody else said before it. */

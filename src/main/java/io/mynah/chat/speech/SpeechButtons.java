@@ -94,7 +94,7 @@ final class SpeechButtons {
             said.map(SpokenMessage::beginning).orElse(""),
             count,
             temperature,
-            said.map(SpokenMessage::withAlternatives).orElse(List.of()),
+            said.map(SpokenMessage::withEarlier).orElse(List.of()),
             chatResponder.listener(envelope.address(), person)));
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param beginning the text the message has to begin with; may be empty
  * @param count of messages; {@link Action#AS_THEY_DO} for as many as the person usually sends
  * @param temperature below 1 calmer, above 1 wilder than usual
- * @param alternatives what was said in its place before, and is not to come again
+ * @param earlier what the person said shortly before, or in its place, and is not to come again
  */
 record SpeechRequest(
     Envelope envelope,
@@ -29,7 +29,7 @@ record SpeechRequest(
     String beginning,
     int count,
     double temperature,
-    List<String> alternatives,
+    List<String> earlier,
     Listener listener) {
   /** The step by which the buttons change the temperature, in hundredths. */
   private static final int STEP = 20;
@@ -38,7 +38,7 @@ record SpeechRequest(
 
   SpeechRequest {
     context = List.copyOf(context);
-    alternatives = List.copyOf(alternatives);
+    earlier = List.copyOf(earlier);
   }
 
   /** Is told how the messages of a request are sent, on any thread. */

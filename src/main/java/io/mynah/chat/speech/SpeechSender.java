@@ -28,6 +28,9 @@ final class SpeechSender {
   /** The most messages in a row, even if the person usually sends more. */
   private static final int LONGEST_BURST = 3;
 
+  /** How many of the person's last messages do not come again. */
+  private static final int LATELY = 6;
+
   private final Channel channel;
   private final VoiceStates voices;
   private final ReplyPipeline pipeline;
@@ -60,8 +63,19 @@ final class SpeechSender {
             "",
             arguments.count(),
             pipeline.settings().of(envelope.sender()).temperature(),
-            List.of(),
+            saidLately(envelope, person),
             SpeechRequest.Listener.NONE));
+  }
+
+  /** What the person said last, if nobody else spoke since: the owner wants to hear more. */
+  private List<String> saidLately(Envelope envelope, Person person) {
+    List<String> said =
+        spokenTexts
+            .last(envelope.sender(), envelope.address())
+            .filter(last -> last.person().equals(person.id()))
+            .map(SpokenMessage::withEarlier)
+            .orElse(List.of());
+    return said.subList(Math.max(0, said.size() - LATELY), said.size());
   }
 
   /** Answers the given turns, oldest first, as a person, or tells why there is no answer. */
@@ -96,7 +110,7 @@ final class SpeechSender {
             beginning,
             1,
             pipeline.settings().of(envelope.sender()).temperature(),
-            List.of(),
+            saidLately(envelope, person),
             SpeechRequest.Listener.NONE));
   }
 
@@ -178,7 +192,7 @@ final class SpeechSender {
             speech.count(),
             LONGEST_BURST,
             speech.temperature(),
-            speech.alternatives());
+            speech.earlier());
     return speech.beginning().isEmpty()
         ? pipeline.replies().reply(request)
         : pipeline.replies().complete(request, speech.beginning());
@@ -222,14 +236,14 @@ final class SpeechSender {
                 speech.context(),
                 speech.beginning(),
                 text,
-                alternatives(index)));
+                earlier(index)));
       }
       speech.listener().sent(text);
     }
 
-    /** What was said before in place of the reply, and the reply until then. */
-    private List<String> alternatives(int index) {
-      return Stream.concat(speech.alternatives().stream(), texts.stream().limit(index)).toList();
+    /** What was said before the reply or in its place, and the reply until then. */
+    private List<String> earlier(int index) {
+      return Stream.concat(speech.earlier().stream(), texts.stream().limit(index)).toList();
     }
 
     @Override

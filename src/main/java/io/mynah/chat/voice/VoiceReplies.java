@@ -69,7 +69,7 @@ public final class VoiceReplies {
    * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person usually sends
    * @param longestBurst the most messages in a row where the person decides how many
    * @param temperature below 1 calmer, above 1 wilder than usual
-   * @param alternatives what was said in its place before, and is not to come again
+   * @param earlier what the person said shortly before, or in its place, and is not to come again
    */
   public record Request(
       Person person,
@@ -78,10 +78,10 @@ public final class VoiceReplies {
       int count,
       int longestBurst,
       double temperature,
-      List<String> alternatives) {
+      List<String> earlier) {
     public Request {
       context = List.copyOf(context);
-      alternatives = List.copyOf(alternatives);
+      earlier = List.copyOf(earlier);
     }
 
     /** A request at the temperature that the owner set. */
@@ -112,7 +112,7 @@ public final class VoiceReplies {
           settings.length(),
           person.name(),
           examples,
-          Stream.concat(disliked.stream(), alternatives.stream()).toList());
+          Stream.concat(disliked.stream(), earlier.stream()).toList());
     }
   }
 
