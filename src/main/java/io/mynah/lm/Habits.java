@@ -98,8 +98,8 @@ public record Habits(
   }
 
   /**
-   * Draws how many tokens a message of the person has. Instead of one that is too long, one that is
-   * more than half as long as allowed is drawn.
+   * Draws how many tokens a message of the person has. Instead of one that is too long, one of more
+   * than half of the most is drawn, or the most if the person has none.
    *
    * @param longest most tokens; of a person whose median is greater, the median
    * @return empty if the person's lengths are not known
@@ -122,11 +122,10 @@ public record Habits(
 
   private static int median(List<Double> shares) {
     int index = 0;
-    for (double sum = 0; index < shares.size(); index++) {
+    double sum = shares.get(0);
+    while (sum < 0.5 && index < shares.size() - 1) {
+      index++;
       sum += shares.get(index);
-      if (sum >= 0.5) {
-        break;
-      }
     }
     return index;
   }

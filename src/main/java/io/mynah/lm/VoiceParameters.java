@@ -277,7 +277,7 @@ public record VoiceParameters(
           new Preference(
               0.5,
               1,
-              new Drawing(2, List.of(1), 0.8, true, 15, 0, false),
+              new Drawing(2, List.of(1), 0.8, true, Integer.MAX_VALUE, 0, false),
               new Score(0.5, 0.16, 0.73, 0.4, 0.25)),
           new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0.5, 0.5),
           new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0, 0.5));
@@ -336,10 +336,9 @@ public record VoiceParameters(
    * @param shortest whether these are the shortest ones, since long answers rarely fit; otherwise
    *     those nearest in length to the first one, so that messages are as long as the model would
    *     make them
-   * @param longest tokens up to which messages are as long as the person's; instead of longer ones,
-   *     of which readers found a third natural, some nearly so long are drawn ({@link
-   *     Habits#drawLength(java.util.random.RandomGenerator, int)}). With 12 there was less of
-   *     interest
+   * @param longest tokens up to which messages are to be as long as the person's; of longer ones
+   *     readers found a third natural, so they are to have more than half as many ({@link
+   *     Habits#drawLength}). With 12 there was less of interest. Not tried for answers
    * @param asDrawn tokens up to which the first message is said as it was drawn; at the owner's
    *     temperature, where the person's lengths are known. Of short ones a model is surest of one
    *     or two stock phrases, which would be chosen again and again

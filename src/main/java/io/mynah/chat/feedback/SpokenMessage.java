@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param owner to whom it was sent
  * @param context what was said before, oldest first
  * @param beginning the text it had to begin with; may be empty
- * @param earlier what the person said shortly before, or in its place, in order
+ * @param earlier what was said in its place before, and what came before it in its burst, in order
  */
 public record SpokenMessage(
     OwnerId owner,
@@ -24,12 +24,13 @@ public record SpokenMessage(
     String beginning,
     String text,
     List<String> earlier) {
-  /** How many earlier messages are kept, the last ones. */
-  private static final int EARLIER = 20;
+  /** Most earlier messages that are kept, the last ones; a list in memory for each message. */
+  private static final int MOST_EARLIER = 20;
 
   public SpokenMessage {
     context = List.copyOf(context);
-    earlier = List.copyOf(earlier.subList(Math.max(0, earlier.size() - EARLIER), earlier.size()));
+    earlier =
+        List.copyOf(earlier.subList(Math.max(0, earlier.size() - MOST_EARLIER), earlier.size()));
   }
 
   /** The earlier messages, and its text. */
@@ -42,6 +43,6 @@ public record SpokenMessage(
     return context.stream()
         .filter(turn -> !turn.speaker().equals(speaker))
         .map(Turn::text)
-        .reduce((earlier, later) -> later);
+        .reduce((first, second) -> second);
   }
 }

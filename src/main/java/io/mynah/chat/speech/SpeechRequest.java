@@ -4,6 +4,7 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Bot;
 import io.mynah.domain.Person;
@@ -19,7 +20,7 @@ import java.util.List;
  * @param beginning the text the message has to begin with; may be empty
  * @param count of messages; {@link Action#AS_THEY_DO} for as many as the person usually sends
  * @param temperature below 1 calmer, above 1 wilder than usual
- * @param earlier what the person said shortly before, or in its place, and is not to come again
+ * @param earlier what was said in its place before, as in {@link VoiceReplies.Request}
  */
 record SpeechRequest(
     Envelope envelope,

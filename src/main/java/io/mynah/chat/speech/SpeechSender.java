@@ -28,9 +28,6 @@ final class SpeechSender {
   /** The most messages in a row, even if the person usually sends more. */
   private static final int LONGEST_BURST = 3;
 
-  /** How many of the person's last messages do not come again. */
-  private static final int LATELY = 6;
-
   private final Channel channel;
   private final VoiceStates voices;
   private final ReplyPipeline pipeline;
@@ -63,19 +60,8 @@ final class SpeechSender {
             "",
             arguments.count(),
             pipeline.settings().of(envelope.sender()).temperature(),
-            saidLately(envelope, person),
+            List.of(),
             SpeechRequest.Listener.NONE));
-  }
-
-  /** What the person said last, if nobody else spoke since: the owner wants to hear more. */
-  private List<String> saidLately(Envelope envelope, Person person) {
-    List<String> said =
-        spokenTexts
-            .last(envelope.sender(), envelope.address())
-            .filter(last -> last.person().equals(person.id()))
-            .map(SpokenMessage::withEarlier)
-            .orElse(List.of());
-    return said.subList(Math.max(0, said.size() - LATELY), said.size());
   }
 
   /** Answers the given turns, oldest first, as a person, or tells why there is no answer. */
@@ -110,7 +96,7 @@ final class SpeechSender {
             beginning,
             1,
             pipeline.settings().of(envelope.sender()).temperature(),
-            saidLately(envelope, person),
+            List.of(),
             SpeechRequest.Listener.NONE));
   }
 
@@ -241,7 +227,7 @@ final class SpeechSender {
       speech.listener().sent(text);
     }
 
-    /** What was said before the reply or in its place, and the reply until then. */
+    /** What was said in place of the reply before, and the reply until then. */
     private List<String> earlier(int index) {
       return Stream.concat(speech.earlier().stream(), texts.stream().limit(index)).toList();
     }

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Draws what a person's model says, for all commands: the messages, and the pause before each.
@@ -69,7 +68,7 @@ public final class VoiceReplies {
    * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person usually sends
    * @param longestBurst the most messages in a row where the person decides how many
    * @param temperature below 1 calmer, above 1 wilder than usual
-   * @param earlier what the person said shortly before, or in its place, and is not to come again
+   * @param earlier what was said in its place before, and does not come again unless it was taught
    */
   public record Request(
       Person person,
@@ -112,7 +111,8 @@ public final class VoiceReplies {
           settings.length(),
           person.name(),
           examples,
-          Stream.concat(disliked.stream(), earlier.stream()).toList());
+          disliked,
+          earlier);
     }
   }
 

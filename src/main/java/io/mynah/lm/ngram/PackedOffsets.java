@@ -1,8 +1,8 @@
 package io.mynah.lm.ngram;
 
 /**
- * Ascending numbers, two bytes each: the lower halves, and where the upper half rises. Immutable
- * and thread-safe.
+ * Places in an array, none before the last one, two bytes each: the lower halves, and where the
+ * upper half rises. Immutable and thread-safe.
  */
 final class PackedOffsets {
   private static final int HALF = 16;

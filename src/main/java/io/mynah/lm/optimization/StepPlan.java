@@ -4,9 +4,10 @@ import java.time.Duration;
 
 /**
  * Turns a budget of wall time into a number of steps. The first steps of a run are not timed,
- * because the JIT compiler is still working; the next ones make the plan. It is checked every ten
- * seconds, of a long budget every fiftieth part of it, and at its end, and changed if the machine
- * has become slower or faster. Times are nanoseconds spent so far. Used by one thread at a time.
+ * because the JIT compiler is still working; the next ones make the plan. It is checked when a
+ * tenth more time has been spent, but at least ten seconds, and at its end, and changed if the
+ * machine has become slower or faster. Times are nanoseconds spent so far. Used by one thread at a
+ * time.
  */
 final class StepPlan {
   private static final int UNTIMED = 5;
@@ -14,14 +15,16 @@ final class StepPlan {
   private static final long SHORTEST = 500_000_000L;
   private static final long AGAIN = 10_000_000_000L;
 
-  /** In a long training, some slow seconds must not move the learning rate. */
-  private static final int CHECKS = 50;
+  /**
+   * The share of the time spent that a check looks back on, so that a few slow seconds count
+   * little.
+   */
+  private static final double LOOKS_BACK = 0.1;
 
   /** The relative error of a plan from which it is changed. */
   private static final double TOLERANCE = 0.03;
 
   private final long budget;
-  private final long again;
   private final int most;
   private int total;
   private int untimed = UNTIMED;
@@ -35,7 +38,6 @@ final class StepPlan {
    */
   StepPlan(Duration budget, int most, int total) {
     this.budget = budget.toNanos();
-    this.again = Math.max(AGAIN, this.budget / CHECKS);
     this.most = most;
     this.total = Math.min(total, most);
   }
@@ -53,7 +55,8 @@ final class StepPlan {
     boolean enough =
         nanosPerStep == 0
             ? steps >= TIMED && (time >= SHORTEST || steps >= 100 * TIMED)
-            : time >= again || (step >= total && step < most && steps >= TIMED);
+            : time >= Math.max(AGAIN, LOOKS_BACK * spent)
+                || (step >= total && step < most && steps >= TIMED);
     if (!enough) {
       return false;
     }

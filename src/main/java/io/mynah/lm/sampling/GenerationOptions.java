@@ -12,6 +12,7 @@ import java.util.List;
  * @param speaker the person's name, which they do not address; empty if it is not known
  * @param examples more messages of the person, which the model's memories learn first
  * @param disliked messages to say less of, and of what is like them
+ * @param earlier messages that do not come again word for word, if there are others
  */
 public record GenerationOptions(
     int count,
@@ -19,16 +20,18 @@ public record GenerationOptions(
     Length length,
     String speaker,
     List<String> examples,
-    List<String> disliked) {
+    List<String> disliked,
+    List<String> earlier) {
   public GenerationOptions {
     examples = List.copyOf(examples);
     disliked = List.copyOf(disliked);
+    earlier = List.copyOf(earlier);
   }
 
-  /** Options without disliked messages. */
+  /** Options without disliked or earlier messages. */
   public GenerationOptions(
       int count, SamplingRule rule, Length length, String speaker, List<String> examples) {
-    this(count, rule, length, speaker, examples, List.of());
+    this(count, rule, length, speaker, examples, List.of(), List.of());
   }
 
   /** Options without examples. */
@@ -43,6 +46,6 @@ public record GenerationOptions(
 
   /** The same options for another number of messages. */
   public GenerationOptions withCount(int other) {
-    return new GenerationOptions(other, rule, length, speaker, examples, disliked);
+    return new GenerationOptions(other, rule, length, speaker, examples, disliked, earlier);
   }
 }

@@ -55,6 +55,7 @@ final class Speaking {
     conversation = new Conversation(model, person, context);
     filter = new MessageFilter(model, options.speaker());
     said = new Said(conversation.texts(), conversation.ownTexts());
+    options.earlier().forEach(said::addAside);
   }
 
   private Turn own(String text) {

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransformerModel implements TokenModel {
   private final SpeakingWeights speaking;
-  private final @Nullable TransformerModel base;
-  private final @Nullable AdapterLayout adapters;
+  private final @Nullable Adapted adapted;
   private byte @Nullable [] digest;
+
+  /** That the weights are adapted, and which of them. */
+  private record Adapted(TransformerModel base, AdapterLayout layout) {}
 
   /**
    * What makes a model of another one.
@@ -30,7 +32,7 @@ public final class TransformerModel implements TokenModel {
      * @throws IllegalArgumentException when the base has adapters itself, or another shape
      */
     public Adaptation {
-      if (base.base != null) {
+      if (base.adapted != null) {
         throw new IllegalArgumentException("adapters to a model that has some");
       }
       if (!adapters.layout().shape().equals(base.shape())) {
@@ -72,15 +74,13 @@ public final class TransformerModel implements TokenModel {
 
   TransformerModel(SpeakingWeights speaking) {
     this.speaking = speaking;
-    this.base = null;
-    this.adapters = null;
+    this.adapted = null;
   }
 
   /** A model with adapters, which are rounded as the weights are. */
   public TransformerModel(Adaptation adaptation) {
     this.speaking = adaptation.base().speaking.with(adaptation.adapters());
-    this.base = adaptation.base();
-    this.adapters = adaptation.adapters().layout();
+    this.adapted = new Adapted(adaptation.base(), adaptation.adapters().layout());
   }
 
   SpeakingWeights speaking() {
@@ -93,9 +93,9 @@ public final class TransformerModel implements TokenModel {
 
   /** The base and a copy of the adapters, as rounded; null for whole weights. */
   public @Nullable Adaptation adaptation() {
-    return base == null || adapters == null
+    return adapted == null
         ? null
-        : new Adaptation(base, speaking.adapters(adapters));
+        : new Adaptation(adapted.base(), speaking.adapters(adapted.layout()));
   }
 
   /**
@@ -104,7 +104,7 @@ public final class TransformerModel implements TokenModel {
    * @throws IllegalStateException when the model has adapters
    */
   public FrozenWeights frozen() {
-    if (base != null) {
+    if (adapted != null) {
       throw new IllegalStateException("a model with adapters");
     }
     return new FrozenWeights(speaking);
@@ -116,9 +116,9 @@ public final class TransformerModel implements TokenModel {
    */
   public TransformerWeights weights() {
     TransformerWeights weights = speaking.toSinglePrecision();
-    return adapters == null
+    return adapted == null
         ? weights
-        : adapters.merge(weights, speaking.adapters(adapters).values());
+        : adapted.layout().merge(weights, speaking.adapters(adapted.layout()).values());
   }
 
   /**
@@ -136,12 +136,12 @@ public final class TransformerModel implements TokenModel {
 
   @Override
   public Optional<String> base() {
-    return Optional.ofNullable(base).map(each -> HexFormat.of().formatHex(each.digest()));
+    return Optional.ofNullable(adapted).map(each -> HexFormat.of().formatHex(each.base().digest()));
   }
 
   @Override
   public List<TokenModel> networks() {
-    return base == null ? List.of(this) : List.of(this, base);
+    return adapted == null ? List.of(this) : List.of(this, adapted.base());
   }
 
   @Override
@@ -196,13 +196,13 @@ public final class TransformerModel implements TokenModel {
   /** {@inheritDoc} Of a model with adapters, only theirs, since its base is shared. */
   @Override
   public long sizeInBytes() {
-    return base == null ? speaking.sizeInBytes() : speaking.adapterBytes();
+    return adapted == null ? speaking.sizeInBytes() : speaking.adapterBytes();
   }
 
   /** {@inheritDoc} Of a model with adapters, only theirs. */
   @Override
   public void close() {
-    if (base == null) {
+    if (adapted == null) {
       speaking.close();
     } else {
       speaking.closeAdapters();

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class PackedOffsetsTest {
   private static void comeBack(int... offsets) {
-    PackedOffsets packed = PackedOffsets.of(offsets.clone());
+    int[] given = offsets.clone();
+    PackedOffsets packed = PackedOffsets.of(given);
+    Arrays.fill(given, -1);
     for (int i = 0; i < offsets.length; i++) {
       assertThat(packed.get(i)).isEqualTo(offsets[i]);
     }

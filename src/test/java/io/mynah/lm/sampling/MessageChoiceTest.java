@@ -129,7 +129,32 @@ class MessageChoiceTest {
             Length.NATURAL,
             "",
             List.of(),
-            List.of("good night", disliked));
+            List.of("good night", disliked),
+            List.of());
+    return generator
+        .speak(model, BELLA, List.of(ada("so?")), options, new SplittableRandom(5))
+        .get(0);
+  }
+
+  @Test
+  void doesNotSayAgainWhatWasSaidBeforeWhereThereIsSomethingElse() {
+    Scripted model = Scripted.of(Map.of("tea now", 0.9, "no milk", 0.1));
+    CandidateRule sure = answers(16, new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0)));
+    assertThat(after(model, sure)).isEqualTo("tea now");
+    assertThat(after(model, sure, "tea now")).isEqualTo("no milk");
+    assertThat(after(model, sure, "tea now", "no milk")).isIn("tea now", "no milk");
+  }
+
+  private String after(LanguageModel model, CandidateRule rule, String... earlier) {
+    GenerationOptions options =
+        new GenerationOptions(
+            1,
+            new SamplingRule(1, 1, rule),
+            Length.NATURAL,
+            "",
+            List.of(),
+            List.of(),
+            List.of(earlier));
     return generator
         .speak(model, BELLA, List.of(ada("so?")), options, new SplittableRandom(5))
         .get(0);

@@ -140,10 +140,30 @@ class ShortAnswersTest {
             ScriptedPerson.network(USUAL, "tea", TO_TEA));
     GenerationOptions options = options(1, answering(0, 0));
     GenerationOptions disliking =
-        new GenerationOptions(1, options.rule(), Length.NATURAL, "", List.of(), List.of("No"));
+        new GenerationOptions(
+            1, options.rule(), Length.NATURAL, "", List.of(), List.of("No"), List.of());
     assertThat(
             generator.speak(model, BELLA, List.of(ada("tea?")), disliking, new SplittableRandom(1)))
         .containsExactly("yes");
+  }
+
+  @Test
+  void isNotWhatWasSaidInItsPlaceBefore() {
+    ScriptedPerson model =
+        new ScriptedPerson(
+            answers(Map.of("yes", 3, "milk", 3, "no", 3)),
+            ScriptedPerson.network(USUAL, "tea", TO_TEA));
+    GenerationOptions again =
+        new GenerationOptions(
+            1,
+            options(1, answering(0, 0)).rule(),
+            Length.NATURAL,
+            "",
+            List.of(),
+            List.of(),
+            List.of("no", "yes"));
+    assertThat(generator.speak(model, BELLA, List.of(ada("tea?")), again, new SplittableRandom(1)))
+        .containsExactly("milk");
   }
 
   @Test

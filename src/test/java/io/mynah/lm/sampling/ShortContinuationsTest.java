@@ -71,7 +71,13 @@ class ShortContinuationsTest {
     CandidateRule rule = new CandidateRule(1, DRAWN, DRAWN, FITTING, FITTING);
     GenerationOptions options =
         new GenerationOptions(
-            most, new SamplingRule(1, 1, rule), length, "", List.of(), List.of(disliked));
+            most,
+            new SamplingRule(1, 1, rule),
+            length,
+            "",
+            List.of(),
+            List.of(disliked),
+            List.of());
     return new MessageGenerator().burst(person, BELLA, context, options, new SplittableRandom(1));
   }
 

@@ -248,7 +248,8 @@ class TrainedVoiceTest {
             Length.NATURAL,
             "",
             List.of(),
-            disliked);
+            disliked,
+            List.of());
     List<String> said = new ArrayList<>();
     for (int seed = 0; seed < 400; seed++) {
       List<Turn> question = List.of(Chats.ada("DID YOU SEE 7 OF THEM?"));
