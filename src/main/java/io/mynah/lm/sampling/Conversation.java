@@ -8,7 +8,9 @@ import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
 import io.mynah.text.ControlTokens;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class Conversation {
   private final int answered;
 
   private final LanguageModel model;
+
+  /** Readers of all that was said before what is answered, the same for a whole burst. */
+  private final Map<TokenModel, ContextReader> before;
 
   /** Null before it is needed. */
   private @Nullable Read read;
@@ -47,10 +52,16 @@ final class Conversation {
         new ConversationEncoder(model.tokenizer(), person),
         context.subList(Math.max(0, context.size() - RECENT), context.size()).stream()
             .map(Turn::masked)
-            .toList());
+            .toList(),
+        new HashMap<>());
   }
 
-  private Conversation(LanguageModel model, ConversationEncoder encoder, List<Turn> recent) {
+  private Conversation(
+      LanguageModel model,
+      ConversationEncoder encoder,
+      List<Turn> recent,
+      Map<TokenModel, ContextReader> before) {
+    this.before = before;
     this.model = model;
     this.encoder = encoder;
     this.recent = recent;
@@ -62,7 +73,7 @@ final class Conversation {
     Turn masked = own.masked();
     Conversation after =
         new Conversation(
-            model, encoder, Stream.concat(recent.stream(), Stream.of(masked)).toList());
+            model, encoder, Stream.concat(recent.stream(), Stream.of(masked)).toList(), before);
     if (read != null) {
       ContextReader all = read.all().copy();
       all.add(masked);
@@ -123,9 +134,13 @@ final class Conversation {
 
   /** A reader of a model, of all that was said before what is answered. */
   ContextReader before(TokenModel reading) {
-    ContextReader before = nothing(reading);
-    recent.subList(0, answered).forEach(before::add);
-    return before;
+    return before.computeIfAbsent(reading, this::readBefore).copy();
+  }
+
+  private ContextReader readBefore(TokenModel reading) {
+    ContextReader reader = nothing(reading);
+    recent.subList(0, answered).forEach(reader::add);
+    return reader;
   }
 
   /** A reader of a model, of nothing. */
