@@ -122,15 +122,18 @@ class MessageChoiceTest {
   }
 
   private String disliking(LanguageModel model, CandidateRule rule, String disliked) {
+    return avoiding(model, rule, List.of("good night", disliked), List.of());
+  }
+
+  private String after(LanguageModel model, CandidateRule rule, String... earlier) {
+    return avoiding(model, rule, List.of(), List.of(earlier));
+  }
+
+  private String avoiding(
+      LanguageModel model, CandidateRule rule, List<String> disliked, List<String> earlier) {
+    SamplingRule plain = new SamplingRule(1, 1, rule);
     GenerationOptions options =
-        new GenerationOptions(
-            1,
-            new SamplingRule(1, 1, rule),
-            Length.NATURAL,
-            "",
-            List.of(),
-            List.of("good night", disliked),
-            List.of());
+        new GenerationOptions(1, plain, Length.NATURAL, "", List.of(), disliked, earlier);
     return generator
         .speak(model, BELLA, List.of(ada("so?")), options, new SplittableRandom(5))
         .get(0);
@@ -143,21 +146,6 @@ class MessageChoiceTest {
     assertThat(after(model, sure)).isEqualTo("tea now");
     assertThat(after(model, sure, "tea now")).isEqualTo("no milk");
     assertThat(after(model, sure, "tea now", "no milk")).isIn("tea now", "no milk");
-  }
-
-  private String after(LanguageModel model, CandidateRule rule, String... earlier) {
-    GenerationOptions options =
-        new GenerationOptions(
-            1,
-            new SamplingRule(1, 1, rule),
-            Length.NATURAL,
-            "",
-            List.of(),
-            List.of(),
-            List.of(earlier));
-    return generator
-        .speak(model, BELLA, List.of(ada("so?")), options, new SplittableRandom(5))
-        .get(0);
   }
 
   @Test
