@@ -98,36 +98,12 @@ public record Habits(
   }
 
   /**
-   * Draws how many tokens a message of the person has. Instead of one that is too long, one of more
-   * than half of the most is drawn, or the most if the person has none.
+   * Draws how many tokens a message of the person has.
    *
-   * @param longest most tokens; of a person whose median is greater, the median
-   * @return empty if the person's lengths are not known
+   * @return empty if that is not known
    */
-  public OptionalInt drawLength(RandomGenerator random, int longest) {
-    if (lengths.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    int drawn = draw(lengths, random);
-    int most = Math.max(longest, median(lengths));
-    if (drawn <= most) {
-      return OptionalInt.of(drawn);
-    }
-    int least = most / 2 + 1;
-    List<Double> longer = lengths.subList(least, most + 1);
-    double sum = longer.stream().mapToDouble(each -> each).sum();
-    return OptionalInt.of(
-        sum == 0 ? most : least + draw(longer.stream().map(each -> each / sum).toList(), random));
-  }
-
-  private static int median(List<Double> shares) {
-    int index = 0;
-    double sum = shares.get(0);
-    while (sum < 0.5 && index < shares.size() - 1) {
-      index++;
-      sum += shares.get(index);
-    }
-    return index;
+  public OptionalInt drawLength(RandomGenerator random) {
+    return lengths.isEmpty() ? OptionalInt.empty() : OptionalInt.of(draw(lengths, random));
   }
 
   /** Draws the index of a share. */

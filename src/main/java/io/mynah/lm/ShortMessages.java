@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -233,6 +234,11 @@ public final class ShortMessages {
     return messages.get(index);
   }
 
+  /** Whether a sequence of tokens is one of them. */
+  public boolean contains(int[] tokens) {
+    return Collections.binarySearch(messages, tokens, Arrays::compare) >= 0;
+  }
+
   /** How many different ones came in a role. */
   public int different(Role role) {
     return (int) IntStream.range(0, counts.length).filter(i -> times(i, role) > 0).count();
@@ -244,7 +250,8 @@ public final class ShortMessages {
   }
 
   /**
-   * Draws the tokens of a message, as often as it came among all of the person's that have as many.
+   * Draws the tokens of a message. That it is one of these is as likely as one of the person's
+   * messages of this length is; each of these is as likely as another.
    *
    * @param length how many tokens
    * @return empty if it is to be a message that is not among these
@@ -253,16 +260,12 @@ public final class ShortMessages {
     if (length >= lengths.length || lengths[length] == 0) {
       return Optional.empty();
     }
-    int left = random.nextInt(lengths[length]);
-    for (int i = 0; i < counts.length; i++) {
-      if (messages.get(i).length == length) {
-        left -= counts[i];
-        if (left < 0) {
-          return Optional.of(messages.get(i));
-        }
-      }
+    int[] same =
+        IntStream.range(0, counts.length).filter(i -> tokens(i).length == length).toArray();
+    if (random.nextInt(lengths[length]) >= IntStream.of(same).map(i -> counts[i]).sum()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(tokens(same[random.nextInt(same.length)]));
   }
 
   public long sizeInBytes() {

@@ -272,12 +272,12 @@ public record VoiceParameters(
           new Preference(
               0.7,
               0.5,
-              new Drawing(4, List.of(3, 6, 12), 0.25, false, 15, 3, true),
+              new Drawing(4, List.of(3, 6, 12), 0.25, false, 22, 3, true),
               new Score(1, 0, 0, 1, 0)),
           new Preference(
               0.5,
               1,
-              new Drawing(2, List.of(1), 0.8, true, Integer.MAX_VALUE, 0, false),
+              new Drawing(2, List.of(1), 0.8, true, Double.POSITIVE_INFINITY, 0, false),
               new Score(0.5, 0.16, 0.73, 0.4, 0.25)),
           new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0.5, 0.5),
           new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0, 0.5));
@@ -336,9 +336,9 @@ public record VoiceParameters(
    * @param shortest whether these are the shortest ones, since long answers rarely fit; otherwise
    *     those nearest in length to the first one, so that messages are as long as the model would
    *     make them
-   * @param longest tokens up to which messages are to be as long as the person's; of longer ones
-   *     readers found a third natural, so they are to have more than half as many ({@link
-   *     Habits#drawLength}). With 12 there was less of interest. Not tried for answers
+   * @param mostNats −ln P of a message with its end, at most, where the owner's setting is 1 and no
+   *     long messages are wanted: readers found 9 in 10 natural of those that have 12 to 16 nats, 7
+   *     of 20 to 24, 5 of 24 to 32 and 2 of more, of each of three people. Not tried for answers
    * @param asDrawn tokens up to which the first message is said as it was drawn; at the owner's
    *     temperature, where the person's lengths are known. Of short ones a model is surest of one
    *     or two stock phrases, which would be chosen again and again
@@ -351,12 +351,12 @@ public record VoiceParameters(
       List<Integer> halvings,
       double compared,
       boolean shortest,
-      int longest,
+      double mostNats,
       int asDrawn,
       boolean sameOpening) {
     /** One for each candidate of the setting; all are finished and compared. */
     public static final Drawing ALL =
-        new Drawing(1, List.of(), 1, false, Integer.MAX_VALUE, 0, false);
+        new Drawing(1, List.of(), 1, false, Double.POSITIVE_INFINITY, 0, false);
 
     public Drawing {
       halvings = List.copyOf(halvings);

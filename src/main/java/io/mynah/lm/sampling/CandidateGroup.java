@@ -17,6 +17,7 @@ final class CandidateGroup {
   private final OptionalInt length;
   private final Drawing drawing;
   private final ToDoubleFunction<PartialMessage> score;
+  private final double mostNats;
   private final int compared;
 
   /** How many halvings have been. */
@@ -28,6 +29,7 @@ final class CandidateGroup {
    * @param length of the message in tokens, if known; otherwise the first one's
    * @param candidates the setting of {@link CandidateRule}
    * @param drawing which of them are finished and compared
+   * @param mostNats −ln P of a message that is certain enough, at most
    * @param score of an unfinished message, greater for a better one
    */
   CandidateGroup(
@@ -36,11 +38,13 @@ final class CandidateGroup {
       OptionalInt length,
       int candidates,
       Drawing drawing,
+      double mostNats,
       ToDoubleFunction<PartialMessage> score) {
     this.drafts = List.copyOf(drafts);
     this.emoji = emoji;
     this.length = length;
     this.drawing = drawing;
+    this.mostNats = mostNats;
     this.score = score;
     compared = (int) Math.ceil(candidates * drawing.compared());
   }
@@ -65,6 +69,11 @@ final class CandidateGroup {
     return wantedLength().orElse(Integer.MAX_VALUE) <= drawing.asDrawn() ? 1 : compared;
   }
 
+  /** Whether the model is certain enough of a candidate, or of what has been drawn of it. */
+  boolean isCertain(PartialMessage draft) {
+    return -draft.sureness() <= mostNats;
+  }
+
   /** The order in which candidates are taken to be compared. */
   Comparator<PartialMessage> order() {
     return Comparator.comparingDouble(this::distance);
@@ -86,6 +95,7 @@ final class CandidateGroup {
   /** Gives up candidates that are not worth finishing. */
   void prune() {
     halve();
+    abandonUncertain();
     if (drawing.shortest()) {
       if (drafts.size() - open().size() - abandoned() >= compared) {
         open().stream().filter(draft -> draft != drafts.get(0)).forEach(PartialMessage::abandon);
@@ -112,6 +122,13 @@ final class CandidateGroup {
     }
   }
 
+  /** Gives up the open candidates that have become too uncertain, once there is a certain one. */
+  private void abandonUncertain() {
+    if (drafts().stream().anyMatch(draft -> draft.ended() && isCertain(draft))) {
+      open().stream().filter(draft -> !isCertain(draft)).forEach(PartialMessage::abandon);
+    }
+  }
+
   private boolean haveLength(int tokens) {
     return open().stream().noneMatch(draft -> draft.length() < tokens);
   }
@@ -132,7 +149,9 @@ final class CandidateGroup {
   }
 
   private long nearer(double than) {
-    return drafts().stream().filter(draft -> draft.ended() && distance(draft) < than).count();
+    return drafts().stream()
+        .filter(draft -> draft.ended() && isCertain(draft) && distance(draft) < than)
+        .count();
   }
 
   private static double logLength(int tokens) {

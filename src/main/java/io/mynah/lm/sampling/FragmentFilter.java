@@ -3,6 +3,7 @@ package io.mynah.lm.sampling;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ShortMessages;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises messages that contain only a part of something: an emoji that nobody wrote in this
- * form, a link that nobody ended a message with, one quotation mark of two. For one thread.
+ * form, a link that is none of the person's short messages, one quotation mark of two. For one
+ * thread.
  */
 final class FragmentFilter {
   private static final int JOINER = 0x200D;
@@ -27,19 +29,24 @@ final class FragmentFilter {
   private static final List<String> LINKS = List.of("://", "www.");
 
   private final LanguageModel model;
+  private final ShortMessages own;
 
   /** The emoji in pieces of the vocabulary that have several; made when it is asked for. */
   private @Nullable Set<String> inPieces;
 
-  FragmentFilter(LanguageModel model) {
+  /**
+   * @param own the person's short messages
+   */
+  FragmentFilter(LanguageModel model, ShortMessages own) {
     this.model = model;
+    this.own = own;
   }
 
   /** Whether a message contains a fragment. */
   boolean hasFragment(String message) {
     return QUOTATION_MARK.matcher(message).results().count() % 2 != 0
         || WordsAndEmoji.pictographs(message).stream().anyMatch(this::isPart)
-        || Arrays.stream(message.split("\\s+")).anyMatch(word -> isLink(word) && !isWhole(word));
+        || Arrays.stream(message.split("\\s+")).anyMatch(word -> isLink(word) && !isOwn(word));
   }
 
   /** A single code point is whole, unless it only changes or joins others. */
@@ -50,7 +57,7 @@ final class FragmentFilter {
           || UCharacter.hasBinaryProperty(first, UProperty.REGIONAL_INDICATOR);
     }
     return emoji.codePointBefore(emoji.length()) == JOINER
-        || !(hasSeen(emoji, false) || inPieces().contains(emoji));
+        || !(hasSeen(emoji) || inPieces().contains(emoji));
   }
 
   /** An emoji that is always written twice may be no token, but half of one. */
@@ -72,23 +79,13 @@ final class FragmentFilter {
     return LINKS.stream().anyMatch(word::contains);
   }
 
-  private boolean isWhole(String link) {
-    return hasSeen(link, true);
+  /** What is made up from parts of links leads nowhere. */
+  private boolean isOwn(String link) {
+    return own.contains(model.tokenizer().encode(link));
   }
 
-  /**
-   * @param atEnd whether only at the end of a message
-   */
-  private boolean hasSeen(String text, boolean atEnd) {
-    return hasSeen(model.tokenizer().encode(text), atEnd)
-        || hasSeen(model.tokenizer().encode(" " + text), atEnd);
-  }
-
-  private boolean hasSeen(int[] tokens, boolean atEnd) {
-    int[] sought = atEnd ? Arrays.copyOf(tokens, tokens.length + 1) : tokens;
-    if (atEnd) {
-      sought[tokens.length] = ControlTokens.END;
-    }
-    return model.hasSeen(sought);
+  private boolean hasSeen(String text) {
+    return model.hasSeen(model.tokenizer().encode(text))
+        || model.hasSeen(model.tokenizer().encode(" " + text));
   }
 }

@@ -1,22 +1,28 @@
 package io.mynah.lm.sampling;
 
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ShortMessages;
 import io.mynah.text.BlankText;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Decides which messages a model may say. For one thread. */
 final class MessageFilter {
+  /** A line that quotes what somebody else wrote. */
+  private static final Pattern QUOTE = Pattern.compile("(?m)^>(?:\\s|$)");
+
   private final LanguageModel model;
   private final FragmentFilter fragments;
   private final AddressFilter address;
 
   /**
+   * @param own the person's short messages
    * @param speaker the person's name, which they do not address; empty if it is not known
    */
-  MessageFilter(LanguageModel model, String speaker) {
+  MessageFilter(LanguageModel model, ShortMessages own, String speaker) {
     this.model = model;
-    fragments = new FragmentFilter(model);
+    fragments = new FragmentFilter(model, own);
     address = AddressFilter.of(List.of(speaker), List.of());
   }
 
@@ -33,6 +39,7 @@ final class MessageFilter {
             && !said.contains(text)
             && !model.repeats(text)
             && (!address.addresses(text) || !kept.isEmpty())
+            && (!QUOTE.matcher(text).find() || !kept.isEmpty())
             && (mayRepeat || !repetition.repeats(text))
             && (mayBePart || !fragments.hasFragment(text));
   }

@@ -143,10 +143,7 @@ final class MessageRanking {
           case NONE -> false;
         };
     List<PartialMessage> all =
-        drafts.stream()
-            .filter(draft -> usable.test(draft.text()))
-            .sorted(candidates.order())
-            .toList();
+        certain(candidates, drafts.stream().filter(draft -> usable.test(draft.text())).toList());
     List<PartialMessage> alike = all.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
     List<PartialMessage> taken = alike.isEmpty() ? all : alike;
     int most = candidates.compared();
@@ -155,6 +152,19 @@ final class MessageRanking {
       return List.of();
     }
     return taken.stream().limit(disliked ? 2 : most).toList();
+  }
+
+  /** Those that the model is certain enough of, in order, or the most certain one if none is. */
+  private static List<PartialMessage> certain(
+      CandidateGroup candidates, List<PartialMessage> drafts) {
+    List<PartialMessage> certain =
+        drafts.stream().filter(candidates::isCertain).sorted(candidates.order()).toList();
+    return certain.isEmpty()
+        ? drafts.stream()
+            .sorted(Comparator.comparingDouble(draft -> -draft.sureness()))
+            .limit(1)
+            .toList()
+        : certain;
   }
 
   private static boolean hasEmoji(PartialMessage draft) {

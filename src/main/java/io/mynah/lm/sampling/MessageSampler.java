@@ -46,6 +46,9 @@ final class MessageSampler {
   private final MessageRanking ranking;
   private final Length length;
 
+  /** −ln P of a message that the model is certain enough of, at most. */
+  private final double mostNats;
+
   /** Whether some messages are the person's own short ones. */
   private final boolean ownShort;
 
@@ -74,6 +77,10 @@ final class MessageSampler {
     next = new NextToken(model, emoji, options, preference, random);
     candidates = options.rule().candidates().count();
     drawing = preference.drawing();
+    mostNats =
+        length == Length.LONG
+            ? Double.POSITIVE_INFINITY
+            : drawing.mostNats() * options.rule().temperature();
     this.ranking = ranking;
   }
 
@@ -110,7 +117,7 @@ final class MessageSampler {
             : Optional.empty();
     if (own.isPresent()) {
       return new CandidateGroup(
-          List.of(own.get()), EmojiUse.AS_DRAWN, length, 1, drawing, ranking::scoreSoFar);
+          List.of(own.get()), EmojiUse.AS_DRAWN, length, 1, drawing, mostNats, ranking::scoreSoFar);
     }
     EmojiUse use = EmojiUse.draw(model.habits().emoji(), random);
     List<PartialMessage> drafts =
@@ -123,7 +130,8 @@ final class MessageSampler {
     if (drawing.sameOpening()) {
       open(drafts, opening, logs);
     }
-    return new CandidateGroup(drafts, use, length, candidates, drawing, ranking::scoreSoFar);
+    return new CandidateGroup(
+        drafts, use, length, candidates, drawing, mostNats, ranking::scoreSoFar);
   }
 
   /** A whole message; empty if a model may not write one of its characters. */
@@ -164,12 +172,24 @@ final class MessageSampler {
     // Those with the same beginning are not told apart by their first tokens.
     Drawing whole =
         new Drawing(
-            1, List.of(), drawing.compared(), drawing.shortest(), drawing.longest(), 0, false);
+            1,
+            List.of(),
+            drawing.compared(),
+            drawing.shortest(),
+            Double.POSITIVE_INFINITY,
+            0,
+            false);
     List<PartialMessage> drafts =
         candidates(() -> beginning.draw(next.preferred(), random, LONGEST), whole);
     CandidateGroup group =
         new CandidateGroup(
-            drafts, EmojiUse.AS_DRAWN, OptionalInt.empty(), candidates, whole, ranking::scoreSoFar);
+            drafts,
+            EmojiUse.AS_DRAWN,
+            OptionalInt.empty(),
+            candidates,
+            whole,
+            whole.mostNats(),
+            ranking::scoreSoFar);
     draw(List.of(group));
     return group;
   }
@@ -192,9 +212,8 @@ final class MessageSampler {
   /** The length of a message, which the setting decides together with the person's habits. */
   private OptionalInt length() {
     Habits habits = model.habits();
-    int longest = length == Length.LONG ? Integer.MAX_VALUE : drawing.longest();
-    OptionalInt one = habits.drawLength(random, longest);
-    OptionalInt other = habits.drawLength(random, longest);
+    OptionalInt one = habits.drawLength(random);
+    OptionalInt other = habits.drawLength(random);
     if (one.isEmpty() || other.isEmpty()) {
       return OptionalInt.empty();
     }

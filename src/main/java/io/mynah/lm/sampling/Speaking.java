@@ -27,10 +27,11 @@ final class Speaking {
 
   private final MessageFilter filter;
   private final Said said;
-  private Conversation conversation;
 
-  /** The person's short messages, and what the owner taught; null before they are needed. */
-  private @Nullable ShortMessages shortMessages;
+  /** The person's short messages, and what the owner taught. */
+  private final ShortMessages shortMessages;
+
+  private Conversation conversation;
 
   /** The person's short answers, the best first; null before they are searched. */
   private @Nullable List<String> shortAnswers;
@@ -53,7 +54,8 @@ final class Speaking {
     examples = options.examples().stream().map(text -> own(text.strip()).masked().text()).toList();
     model = learned.speaking(examples);
     conversation = new Conversation(model, person, context);
-    filter = new MessageFilter(model, options.speaker());
+    shortMessages = model.shortMessages().with(examples, model.tokenizer());
+    filter = new MessageFilter(model, shortMessages, options.speaker());
     said = new Said(conversation.texts(), conversation.ownTexts());
     options.earlier().forEach(said::addAside);
   }
@@ -91,9 +93,6 @@ final class Speaking {
   private List<String> search(Role role, @Nullable Retrieval rule, int wanted) {
     if (rule == null || options.length() == Length.LONG) {
       return List.of();
-    }
-    if (shortMessages == null) {
-      shortMessages = model.shortMessages().with(examples, model.tokenizer());
     }
     Dislikes dislikes = new Dislikes(options.disliked());
     Predicate<String> usable = filter.of(said, "");

@@ -3,6 +3,7 @@ package io.mynah.lm.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.Scripted;
+import io.mynah.lm.ShortMessages;
 import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ class FragmentFilterTest {
               "hej 🇸🇪",
               "love ❤️",
               "look https://example.org/maps/one",
-              "so www.example.org is down"));
+              "ftp://a.org/b"),
+          ShortMessages.NONE.with(List.of("ftp://a.org/b"), Scripted.BYTES));
 
   /** A model that has seen some messages. */
   private static Scripted learned(String... messages) {
@@ -47,10 +49,11 @@ class FragmentFilterTest {
         "i draw 👩‍",
         "i draw 👩🏻‍🎨",
         "look https://example.org/ma",
-        "see https://example.org/maps/two",
+        "see https://example.org/maps/one",
+        "ftp://a.org/bb",
         "he said \"no"
       })
-  void recognisesHalfOfAnEmojiOfALinkAndOfAQuotation(String message) {
+  void recognisesHalfOfAnEmojiAndOfAQuotationAndLinksThatAreNotThePersonsOwn(String message) {
     assertThat(filter.hasFragment(message)).isTrue();
   }
 
@@ -62,7 +65,8 @@ class FragmentFilterTest {
         "👩 and 👋",
         "hej 🇸🇪",
         "love ❤️",
-        "see https://example.org/maps/one",
+        "ftp://a.org/b",
+        "see ftp://a.org/b",
         "he said \"no\" :)",
         "a screen of 24\"",
         "צה\"ל",

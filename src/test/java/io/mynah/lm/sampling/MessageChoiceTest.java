@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which of several candidates is said. */
 class MessageChoiceTest {
-  private static final int LONGEST = Integer.MAX_VALUE;
+  private static final double ANY_NATS = Double.POSITIVE_INFINITY;
 
   private final MessageGenerator generator = new MessageGenerator();
 
@@ -45,7 +45,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, LONGEST, 0, false),
+            new Drawing(1, List.of(), compared, false, ANY_NATS, 0, false),
             new Score(1, 0, 0, rarity, 0));
     return new CandidateRule(drawn, preference, preference);
   }
@@ -206,8 +206,8 @@ class MessageChoiceTest {
       messages.put("bbb" + last, 0.3 / 26);
     }
     Scripted model = Scripted.of(messages);
-    Drawing together = new Drawing(2, List.of(), 1, false, LONGEST, 0, true);
-    Drawing apart = new Drawing(2, List.of(), 1, false, LONGEST, 0, false);
+    Drawing together = new Drawing(2, List.of(), 1, false, ANY_NATS, 0, true);
+    Drawing apart = new Drawing(2, List.of(), 1, false, ANY_NATS, 0, false);
     assertThat(shares(model, sure(0.5, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
     assertThat(shares(model, sure(0.5, apart)).get("aaaa")).isGreaterThan(0.99);
   }
@@ -226,7 +226,7 @@ class MessageChoiceTest {
             return !word.startsWith("b") || word.compareTo("bbbd") < 0;
           }
         };
-    Drawing together = new Drawing(2, List.of(), 1, false, LONGEST, 0, true);
+    Drawing together = new Drawing(2, List.of(), 1, false, ANY_NATS, 0, true);
     assertThat(shares(model, sure(1, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
   }
 
@@ -293,7 +293,7 @@ class MessageChoiceTest {
             new Preference(
                 1,
                 1,
-                new Drawing(1, List.of(), 0.25, true, LONGEST, 0, false),
+                new Drawing(1, List.of(), 0.25, true, ANY_NATS, 0, false),
                 new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
@@ -326,7 +326,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(4, List.of(3, 6), 1, false, LONGEST, 0, false),
+            new Drawing(4, List.of(3, 6), 1, false, ANY_NATS, 0, false),
             new Score(1, 0, 0, 0, 0));
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
@@ -358,7 +358,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(2, List.of(1), 1, false, LONGEST, 0, false),
+            new Drawing(2, List.of(1), 1, false, ANY_NATS, 0, false),
             new Score(1, 0, 0, 0, 0));
     for (int seed = 0; seed < 20; seed++) {
       moved.clear();
@@ -397,7 +397,10 @@ class MessageChoiceTest {
     Scripted model = Scripted.of(Map.of("a", 0.7, "b", 0.3));
     Preference asDrawn =
         new Preference(
-            1, 1, new Drawing(1, List.of(), 1, false, LONGEST, 1, false), new Score(1, 0, 0, 0, 0));
+            1,
+            1,
+            new Drawing(1, List.of(), 1, false, ANY_NATS, 1, false),
+            new Score(1, 0, 0, 0, 0));
     Preference longerOnly = new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
     assertThat(shares(model, new CandidateRule(8, asDrawn, asDrawn)).get("b"))
         .isCloseTo(0.3, within(0.04));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Messages are as long as the person's, and have emoji as often. */
 class MessageFormTest {
   private static final int MESSAGES = 2000;
-  private static final int LONGEST = 20;
+  private static final double ANY_NATS = Double.POSITIVE_INFINITY;
 
   private final MessageGenerator generator = new MessageGenerator();
 
@@ -81,15 +81,35 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, LONGEST, asDrawn, false),
+            new Drawing(1, List.of(), compared, false, ANY_NATS, asDrawn, false),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(candidates, preference, preference);
   }
 
+  /** Of many candidates that have at most so many nats, the nearest in length is said. */
+  private static CandidateRule certain(double mostNats) {
+    Preference preference =
+        new Preference(
+            1,
+            1,
+            new Drawing(1, List.of(), 0.02, false, mostNats, 0, false),
+            new Score(1, 0, 0, 0, 0));
+    return new CandidateRule(50, preference, preference);
+  }
+
   private double share(
       Scripted model, CandidateRule rule, Length length, Predicate<String> wanted) {
+    return share(model, rule, 1, length, wanted);
+  }
+
+  private double share(
+      Scripted model,
+      CandidateRule rule,
+      double temperature,
+      Length length,
+      Predicate<String> wanted) {
     GenerationOptions options =
-        new GenerationOptions(MESSAGES, new SamplingRule(1, 1, rule), length);
+        new GenerationOptions(MESSAGES, new SamplingRule(temperature, 1, rule), length);
     List<String> messages = generator.speakAlone(model, BELLA, options, new SplittableRandom(1));
     return messages.stream().filter(wanted).count() / (double) MESSAGES;
   }
@@ -125,21 +145,30 @@ class MessageFormTest {
   }
 
   @Test
-  void thatWouldBeTooLongAreNearlySoLongUnlessTheOwnerWantsLongOnes() {
-    Scripted.Script script =
-        saying(Map.of("ab", 0.4, "abcdefghijklmno", 0.4, "abcdefghijklmnopqrstuvwxyz", 0.2));
-    List<Double> lengths = new ArrayList<>(Collections.nCopies(27, 0.0));
-    lengths.set(2, 0.5);
-    lengths.set(15, 0.1);
-    lengths.set(26, 0.4);
-    Person person = new Person(script, 0, lengths);
-    CandidateRule rule = of(24, 0.04, 0);
-    assertThat(share(person, rule, Length.NATURAL, text -> text.length() == 15))
-        .isCloseTo(0.5, within(0.04));
-    assertThat(share(person, rule, Length.NATURAL, text -> text.length() == 26)).isZero();
-    assertThat(share(person, rule, Length.SHORT, text -> text.length() == 26)).isZero();
-    assertThat(share(person, rule, Length.LONG, text -> text.length() == 26))
-        .isCloseTo(0.64, within(0.04));
+  void areNoLongerThanTheModelIsCertainOfUnlessTheOwnerWantsLongOnes() {
+    Scripted.Script script = saying(Map.of("ab", 0.6, "cdefghij", 0.3, "klmnopqrstuvwxyz", 0.1));
+    Person verbose = new Person(script, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0));
+    double nats = -Math.log(0.4);
+    assertThat(share(verbose, certain(nats), Length.NATURAL, "ab"::equals)).isOne();
+    assertThat(share(verbose, certain(nats), Length.SHORT, "ab"::equals)).isOne();
+    assertThat(share(verbose, certain(nats), Length.LONG, "cdefghij"::equals)).isOne();
+    assertThat(share(verbose, certain(-Math.log(0.2)), Length.NATURAL, "cdefghij"::equals)).isOne();
+  }
+
+  @Test
+  void mayBeLessCertainIfTheOwnerWantsThemWilder() {
+    Scripted.Script script = saying(Map.of("ab", 0.6, "cdefghij", 0.4));
+    Person verbose = new Person(script, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0));
+    CandidateRule rule = certain(-Math.log(0.5));
+    assertThat(share(verbose, rule, 1, Length.NATURAL, "ab"::equals)).isOne();
+    assertThat(share(verbose, rule, 1.4, Length.NATURAL, "cdefghij"::equals)).isOne();
+  }
+
+  @Test
+  void areTheMostCertainOnesIfTheModelIsCertainOfNone() {
+    Scripted.Script script = saying(Map.of("ab", 0.6, "cdefghij", 0.4));
+    Person verbose = new Person(script, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0));
+    assertThat(share(verbose, certain(0.1), Length.NATURAL, "ab"::equals)).isOne();
   }
 
   @Test
@@ -157,7 +186,7 @@ class MessageFormTest {
         new Preference(
             0.3,
             1,
-            new Drawing(1, List.of(), 1, false, LONGEST, 1, false),
+            new Drawing(1, List.of(), 1, false, ANY_NATS, 1, false),
             new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, calm, calm);
     Person brief = new Person(script, 0, List.of(0.0, 1.0));
@@ -193,9 +222,10 @@ class MessageFormTest {
   void areThePersonsOwnShortOnesAsOftenAsThereAreSomeOfTheLength() {
     Preference alike =
         new Preference(
-            1, 1, new Drawing(1, List.of(), 1, false, LONGEST, 0, true), new Score(1, 0, 0, 0, 0));
+            1, 1, new Drawing(1, List.of(), 1, false, ANY_NATS, 0, true), new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(4, alike, alike);
-    List<Turn> turns = new ArrayList<>(Collections.nCopies(12, bella("own")));
+    List<Turn> turns = new ArrayList<>(Collections.nCopies(10, bella("own")));
+    turns.addAll(Collections.nCopies(2, bella("nwo")));
     turns.addAll(List.of(bella("one"), bella("two"), bella("six"), bella("ten")));
     Person person =
         new Person(saying(Map.of("new", 1.0)), 0, List.of(0.0, 0.0, 0.0, 1.0)) {
@@ -205,7 +235,10 @@ class MessageFormTest {
                 Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
           }
         };
-    assertThat(share(person, rule, Length.NATURAL, "own"::equals)).isCloseTo(0.75, within(0.04));
+    assertThat(share(person, rule, Length.NATURAL, "new"::equals)).isCloseTo(0.25, within(0.04));
+    assertThat(share(person, rule, Length.NATURAL, "nwo"::equals))
+        .as("each as often as another")
+        .isCloseTo(0.375, within(0.04));
     // In a conversation, they would not fit.
     GenerationOptions one = new GenerationOptions(1, new SamplingRule(1, 1, rule), Length.NATURAL);
     for (int seed = 0; seed < 20; seed++) {

@@ -383,6 +383,17 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void quotesNobody() {
+    Map<String, Double> messages =
+        Map.of("> some say", 0.1, ">", 0.1, "so\n> some say", 0.1, ">:(", 0.4, "a > b", 0.3);
+    Set<String> said = new HashSet<>();
+    for (int seed = 0; seed < 60; seed++) {
+      said.addAll(speak(Scripted.of(messages), PLAIN, seed));
+    }
+    assertThat(said).containsExactlyInAnyOrder(">:(", "a > b");
+  }
+
+  @Test
   void doesNotRepeatWhatWasJustSaid() {
     Scripted model = Scripted.of(Map.of("hello", 0.7, "hi", 0.3));
     for (int seed = 0; seed < 20; seed++) {
