@@ -336,9 +336,10 @@ public record VoiceParameters(
    * @param shortest whether these are the shortest ones, since long answers rarely fit; otherwise
    *     those nearest in length to the first one, so that messages are as long as the model would
    *     make them
-   * @param mostNats −ln P of a message with its end, at most, where the owner's setting is 1 and no
-   *     long messages are wanted: readers found 9 in 10 natural of those that have 12 to 16 nats, 7
-   *     of 20 to 24, 5 of 24 to 32 and 2 of more, of each of three people. Not tried for answers
+   * @param mostNats −ln P of a message with its end, at most, where no long ones are wanted; at a
+   *     setting above 1, as many times more. Of each of three people, readers found 9 in 10 natural
+   *     of those that have 12 to 16 nats, 7 of 20 to 24, 5 or 6 of 24 to 32, and 3 or fewer of
+   *     more. Not tried for answers
    * @param asDrawn tokens up to which the first message is said as it was drawn; at the owner's
    *     temperature, where the person's lengths are known. Of short ones a model is surest of one
    *     or two stock phrases, which would be chosen again and again
@@ -360,6 +361,11 @@ public record VoiceParameters(
 
     public Drawing {
       halvings = List.copyOf(halvings);
+    }
+
+    /** The same with another limit. */
+    public Drawing withMostNats(double nats) {
+      return new Drawing(begun, halvings, compared, shortest, nats, asDrawn, sameOpening);
     }
   }
 

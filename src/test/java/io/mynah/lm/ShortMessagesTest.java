@@ -132,7 +132,7 @@ class ShortMessagesTest {
   }
 
   @Test
-  void areDrawnAsOftenAsAnyOfTheirLengthCameAndEachAsOftenAsAnother() {
+  void someOfALengthAreDrawnAsOftenAsTheyCameAndEachEquallyOften() {
     List<Turn> turns = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       turns.add(bella(i < 10 ? "abc" : i < 15 ? "xyz" : "q" + (char) ('a' + i) + "q"));
@@ -156,6 +156,8 @@ class ShortMessagesTest {
     assertThat(messages.contains(BYTES.encode("a"))).isTrue();
     assertThat(messages.contains(BYTES.encode("b"))).isTrue();
     assertThat(messages.contains(BYTES.encode("ab"))).isFalse();
+    assertThat(messages.with(List.of("ab"), BYTES).contains(BYTES.encode("ab"))).isTrue();
+    assertThat(ShortMessages.NONE.contains(BYTES.encode("a"))).isFalse();
   }
 
   @Test

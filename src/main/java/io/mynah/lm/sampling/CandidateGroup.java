@@ -7,9 +7,10 @@ import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The candidates for one message, while they are drawn. Those that begin badly, and those that are
- * certainly too long to be compared, are given up, which saves time. The first one stays: it has
- * the wanted length where that is not known, and decides whether there are emoji. For one thread.
+ * The candidates for one message, while they are drawn. Those that begin badly, and those that will
+ * not be compared because they are too long or the model is not sure enough of them, are given up,
+ * which saves time. The first one stays where the form of the message is not known: it has the
+ * wanted length, and decides whether there are emoji. For one thread.
  */
 final class CandidateGroup {
   private final List<PartialMessage> drafts;
@@ -17,7 +18,6 @@ final class CandidateGroup {
   private final OptionalInt length;
   private final Drawing drawing;
   private final ToDoubleFunction<PartialMessage> score;
-  private final double mostNats;
   private final int compared;
 
   /** How many halvings have been. */
@@ -29,7 +29,6 @@ final class CandidateGroup {
    * @param length of the message in tokens, if known; otherwise the first one's
    * @param candidates the setting of {@link CandidateRule}
    * @param drawing which of them are finished and compared
-   * @param mostNats −ln P of a message that is certain enough, at most
    * @param score of an unfinished message, greater for a better one
    */
   CandidateGroup(
@@ -38,13 +37,11 @@ final class CandidateGroup {
       OptionalInt length,
       int candidates,
       Drawing drawing,
-      double mostNats,
       ToDoubleFunction<PartialMessage> score) {
     this.drafts = List.copyOf(drafts);
     this.emoji = emoji;
     this.length = length;
     this.drawing = drawing;
-    this.mostNats = mostNats;
     this.score = score;
     compared = (int) Math.ceil(candidates * drawing.compared());
   }
@@ -69,9 +66,9 @@ final class CandidateGroup {
     return wantedLength().orElse(Integer.MAX_VALUE) <= drawing.asDrawn() ? 1 : compared;
   }
 
-  /** Whether the model is certain enough of a candidate, or of what has been drawn of it. */
-  boolean isCertain(PartialMessage draft) {
-    return -draft.sureness() <= mostNats;
+  /** Whether the model is sure enough of a candidate, or of what has been drawn of it. */
+  boolean isSure(PartialMessage draft) {
+    return -draft.sureness() <= drawing.mostNats();
   }
 
   /** The order in which candidates are taken to be compared. */
@@ -95,7 +92,7 @@ final class CandidateGroup {
   /** Gives up candidates that are not worth finishing. */
   void prune() {
     halve();
-    abandonUncertain();
+    abandonUnsure();
     if (drawing.shortest()) {
       if (drafts.size() - open().size() - abandoned() >= compared) {
         open().stream().filter(draft -> draft != drafts.get(0)).forEach(PartialMessage::abandon);
@@ -122,27 +119,36 @@ final class CandidateGroup {
     }
   }
 
-  /** Gives up the open candidates that have become too uncertain, once there is a certain one. */
-  private void abandonUncertain() {
-    if (drafts().stream().anyMatch(draft -> draft.ended() && isCertain(draft))) {
-      open().stream().filter(draft -> !isCertain(draft)).forEach(PartialMessage::abandon);
-    }
+  /** Gives up the open candidates that are not sure enough, once enough surer ones have ended. */
+  private void abandonUnsure() {
+    boolean formKnown = length.isPresent() && emoji != EmojiUse.AS_DRAWN;
+    open().stream()
+        .filter(draft -> formKnown || draft != drafts.get(0))
+        .filter(draft -> !isSure(draft) && surer(draft.sureness()) >= enough())
+        .forEach(PartialMessage::abandon);
+  }
+
+  private long surer(double than) {
+    return drafts().stream().filter(draft -> draft.ended() && draft.sureness() > than).count();
+  }
+
+  /** As many as are compared, and more, since some may not be said. */
+  private int enough() {
+    return 2 * compared;
   }
 
   private boolean haveLength(int tokens) {
     return open().stream().noneMatch(draft -> draft.length() < tokens);
   }
 
-  /** Gives up the open candidates that enough others are certain to be taken before. */
+  /** Gives up the open candidates that enough others will be taken before. */
   private void abandonFar() {
     OptionalInt wanted = wantedLength();
     if (wanted.isEmpty()) {
       return;
     }
-    // Some that have ended may not be said.
-    int enough = 2 * compared;
     for (PartialMessage draft : open()) {
-      if (draft.length() > wanted.getAsInt() && nearer(distance(draft)) >= enough) {
+      if (draft.length() > wanted.getAsInt() && nearer(distance(draft)) >= enough()) {
         draft.abandon();
       }
     }
@@ -150,7 +156,7 @@ final class CandidateGroup {
 
   private long nearer(double than) {
     return drafts().stream()
-        .filter(draft -> draft.ended() && isCertain(draft) && distance(draft) < than)
+        .filter(draft -> draft.ended() && isSure(draft) && distance(draft) < than)
         .count();
   }
 

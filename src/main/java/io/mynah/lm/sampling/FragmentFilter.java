@@ -7,17 +7,15 @@ import io.mynah.lm.ShortMessages;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises messages that contain only a part of something: an emoji that nobody wrote in this
- * form, a link that is none of the person's short messages, one quotation mark of two. For one
- * thread.
+ * form, a link that is none of the person's short messages and so may be made of parts of several,
+ * one quotation mark of two. For one thread.
  */
 final class FragmentFilter {
   private static final int JOINER = 0x200D;
@@ -26,7 +24,9 @@ final class FragmentFilter {
   private static final Pattern QUOTATION_MARK =
       Pattern.compile("(?<![^\\s\\p{P}])\"|(?<!\\d)\"(?!\\w)", Pattern.UNICODE_CHARACTER_CLASS);
 
-  private static final List<String> LINKS = List.of("://", "www.");
+  private static final Pattern LINK =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}])(?:\\p{Alpha}[\\p{Alnum}+.-]*://|www\\.[\\p{L}\\p{N}])\\S*");
 
   private final LanguageModel model;
   private final ShortMessages own;
@@ -35,7 +35,7 @@ final class FragmentFilter {
   private @Nullable Set<String> inPieces;
 
   /**
-   * @param own the person's short messages
+   * @param own the person's short messages, and what was taught
    */
   FragmentFilter(LanguageModel model, ShortMessages own) {
     this.model = model;
@@ -46,7 +46,12 @@ final class FragmentFilter {
   boolean hasFragment(String message) {
     return QUOTATION_MARK.matcher(message).results().count() % 2 != 0
         || WordsAndEmoji.pictographs(message).stream().anyMatch(this::isPart)
-        || Arrays.stream(message.split("\\s+")).anyMatch(word -> isLink(word) && !isOwn(word));
+        || (!isOwn(message)
+            && LINK.matcher(message).results().anyMatch(link -> !isOwn(link.group())));
+  }
+
+  private boolean isOwn(String text) {
+    return own.contains(model.tokenizer().encode(text));
   }
 
   /** A single code point is whole, unless it only changes or joins others. */
@@ -73,15 +78,6 @@ final class FragmentFilter {
       inPieces = found;
     }
     return inPieces;
-  }
-
-  private static boolean isLink(String word) {
-    return LINKS.stream().anyMatch(word::contains);
-  }
-
-  /** What is made up from parts of links leads nowhere. */
-  private boolean isOwn(String link) {
-    return own.contains(model.tokenizer().encode(link));
   }
 
   private boolean hasSeen(String text) {

@@ -17,7 +17,7 @@ final class MessageFilter {
   private final AddressFilter address;
 
   /**
-   * @param own the person's short messages
+   * @param own the person's short messages, and what was taught
    * @param speaker the person's name, which they do not address; empty if it is not known
    */
   MessageFilter(LanguageModel model, ShortMessages own, String speaker) {
@@ -28,18 +28,19 @@ final class MessageFilter {
 
   /**
    * Tells whether a text may be said after what was said. A message may repeat itself or what was
-   * said, or contain a part of something, if its required beginning does.
+   * said, quote somebody, or contain a part of something, if its required beginning does.
    */
   Predicate<String> of(Said said, String kept) {
     RepetitionFilter repetition = said.filter();
     boolean mayRepeat = repetition.repeats(kept);
+    boolean mayQuote = QUOTE.matcher(kept).find();
     boolean mayBePart = fragments.hasFragment(kept);
     return text ->
         !BlankText.is(text)
             && !said.contains(text)
             && !model.repeats(text)
             && (!address.addresses(text) || !kept.isEmpty())
-            && (!QUOTE.matcher(text).find() || !kept.isEmpty())
+            && (mayQuote || !QUOTE.matcher(text).find())
             && (mayRepeat || !repetition.repeats(text))
             && (mayBePart || !fragments.hasFragment(text));
   }

@@ -8,6 +8,7 @@ import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +131,9 @@ final class MessageRanking {
   }
 
   /**
-   * The usable messages that are taken first, those with emoji as wanted before the others. If only
-   * one would be, and that was disliked, it is compared with another one, or not taken if there is
-   * none.
+   * The usable messages that are taken first, of those that the model is sure enough of, or the
+   * surest one if there are none; those with emoji as wanted before the others. If only one would
+   * be, and that was disliked, it is compared with another one, or not taken if there is none.
    */
   private List<PartialMessage> compared(CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> drafts = candidates.drafts();
@@ -142,29 +143,23 @@ final class MessageRanking {
           case SOME -> true;
           case NONE -> false;
         };
-    List<PartialMessage> all =
-        certain(candidates, drafts.stream().filter(draft -> usable.test(draft.text())).toList());
-    List<PartialMessage> alike = all.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
-    List<PartialMessage> taken = alike.isEmpty() ? all : alike;
-    int most = candidates.compared();
-    boolean disliked = most == 1 && !taken.isEmpty() && dislikes.hasSame(taken.get(0).text());
-    if (disliked && drafts.size() == 1) {
-      return List.of();
+    List<PartialMessage> all = drafts.stream().filter(draft -> usable.test(draft.text())).toList();
+    List<PartialMessage> sure =
+        all.stream().filter(candidates::isSure).sorted(candidates.order()).toList();
+    List<PartialMessage> ordered =
+        sure.isEmpty()
+            ? all.stream().sorted(Comparator.comparingDouble(draft -> -draft.sureness())).toList()
+            : sure;
+    List<PartialMessage> alike =
+        ordered.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
+    List<PartialMessage> taken = alike.isEmpty() ? ordered : alike;
+    int most = Math.min(taken.size(), sure.isEmpty() ? 1 : candidates.compared());
+    if (most != 1 || !dislikes.hasSame(taken.get(0).text())) {
+      return taken.stream().limit(most).toList();
     }
-    return taken.stream().limit(disliked ? 2 : most).toList();
-  }
-
-  /** Those that the model is certain enough of, in order, or the most certain one if none is. */
-  private static List<PartialMessage> certain(
-      CandidateGroup candidates, List<PartialMessage> drafts) {
-    List<PartialMessage> certain =
-        drafts.stream().filter(candidates::isCertain).sorted(candidates.order()).toList();
-    return certain.isEmpty()
-        ? drafts.stream()
-            .sorted(Comparator.comparingDouble(draft -> -draft.sureness()))
-            .limit(1)
-            .toList()
-        : certain;
+    Optional<PartialMessage> other =
+        taken.stream().filter(draft -> !dislikes.hasSame(draft.text())).findFirst();
+    return other.map(draft -> List.of(taken.get(0), draft)).orElse(List.of());
   }
 
   private static boolean hasEmoji(PartialMessage draft) {

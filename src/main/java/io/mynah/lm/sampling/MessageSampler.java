@@ -46,9 +46,6 @@ final class MessageSampler {
   private final MessageRanking ranking;
   private final Length length;
 
-  /** −ln P of a message that the model is certain enough of, at most. */
-  private final double mostNats;
-
   /** Whether some messages are the person's own short ones. */
   private final boolean ownShort;
 
@@ -76,12 +73,17 @@ final class MessageSampler {
     characters = new CharacterConstraint(model, mask);
     next = new NextToken(model, emoji, options, preference, random);
     candidates = options.rule().candidates().count();
-    drawing = preference.drawing();
-    mostNats =
-        length == Length.LONG
-            ? Double.POSITIVE_INFINITY
-            : drawing.mostNats() * options.rule().temperature();
+    drawing = sure(preference.drawing(), options);
     this.ranking = ranking;
+  }
+
+  /** How to draw at a temperature: a wilder message may be less sure, a long one quite unsure. */
+  private static Drawing sure(Drawing drawing, GenerationOptions options) {
+    double factor =
+        options.length() == Length.LONG
+            ? Double.POSITIVE_INFINITY
+            : Math.max(1, options.rule().temperature());
+    return drawing.withMostNats(drawing.mostNats() * factor);
   }
 
   /**
@@ -117,7 +119,7 @@ final class MessageSampler {
             : Optional.empty();
     if (own.isPresent()) {
       return new CandidateGroup(
-          List.of(own.get()), EmojiUse.AS_DRAWN, length, 1, drawing, mostNats, ranking::scoreSoFar);
+          List.of(own.get()), EmojiUse.AS_DRAWN, length, 1, drawing, ranking::scoreSoFar);
     }
     EmojiUse use = EmojiUse.draw(model.habits().emoji(), random);
     List<PartialMessage> drafts =
@@ -130,8 +132,7 @@ final class MessageSampler {
     if (drawing.sameOpening()) {
       open(drafts, opening, logs);
     }
-    return new CandidateGroup(
-        drafts, use, length, candidates, drawing, mostNats, ranking::scoreSoFar);
+    return new CandidateGroup(drafts, use, length, candidates, drawing, ranking::scoreSoFar);
   }
 
   /** A whole message; empty if a model may not write one of its characters. */
@@ -169,7 +170,8 @@ final class MessageSampler {
    * is that of the first one, since the beginning may rule others out.
    */
   CandidateGroup complete(PrefixConstraint beginning) {
-    // Those with the same beginning are not told apart by their first tokens.
+    // Those with the same beginning are not told apart by their first tokens, and it decides how
+    // sure the model can be of the rest.
     Drawing whole =
         new Drawing(
             1,
@@ -183,13 +185,7 @@ final class MessageSampler {
         candidates(() -> beginning.draw(next.preferred(), random, LONGEST), whole);
     CandidateGroup group =
         new CandidateGroup(
-            drafts,
-            EmojiUse.AS_DRAWN,
-            OptionalInt.empty(),
-            candidates,
-            whole,
-            whole.mostNats(),
-            ranking::scoreSoFar);
+            drafts, EmojiUse.AS_DRAWN, OptionalInt.empty(), candidates, whole, ranking::scoreSoFar);
     draw(List.of(group));
     return group;
   }

@@ -23,7 +23,7 @@ class FragmentFilterTest {
               "love ❤️",
               "look https://example.org/maps/one",
               "ftp://a.org/b"),
-          ShortMessages.NONE.with(List.of("ftp://a.org/b"), Scripted.BYTES));
+          ShortMessages.NONE.with(List.of("ftp://a.org/b", "in www.a.org/c"), Scripted.BYTES));
 
   /** A model that has seen some messages. */
   private static Scripted learned(String... messages) {
@@ -51,6 +51,8 @@ class FragmentFilterTest {
         "look https://example.org/ma",
         "see https://example.org/maps/one",
         "ftp://a.org/bb",
+        "https://",
+        "www.a.org/c",
         "he said \"no"
       })
   void recognisesHalfOfAnEmojiAndOfAQuotationAndLinksThatAreNotThePersonsOwn(String message) {
@@ -67,6 +69,9 @@ class FragmentFilterTest {
         "love ❤️",
         "ftp://a.org/b",
         "see ftp://a.org/b",
+        "in www.a.org/c",
+        "awww... so cute",
+        "meh :///",
         "he said \"no\" :)",
         "a screen of 24\"",
         "צה\"ל",

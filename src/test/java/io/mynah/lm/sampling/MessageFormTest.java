@@ -31,7 +31,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Messages are as long as the person's, and have emoji as often. */
+/**
+ * Messages are as long as the person's, unless the model is not sure of them, and have emoji as
+ * often.
+ */
 class MessageFormTest {
   private static final int MESSAGES = 2000;
   private static final double ANY_NATS = Double.POSITIVE_INFINITY;
@@ -87,14 +90,18 @@ class MessageFormTest {
   }
 
   /** Of many candidates that have at most so many nats, the nearest in length is said. */
-  private static CandidateRule certain(double mostNats) {
+  private static CandidateRule sure(double mostNats) {
+    return sure(mostNats, 0.04);
+  }
+
+  private static CandidateRule sure(double mostNats, double compared) {
     Preference preference =
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), 0.02, false, mostNats, 0, false),
+            new Drawing(1, List.of(), compared, false, mostNats, 0, false),
             new Score(1, 0, 0, 0, 0));
-    return new CandidateRule(50, preference, preference);
+    return new CandidateRule(24, preference, preference);
   }
 
   private double share(
@@ -144,31 +151,51 @@ class MessageFormTest {
         .isCloseTo(0.96, within(0.04));
   }
 
-  @Test
-  void areNoLongerThanTheModelIsCertainOfUnlessTheOwnerWantsLongOnes() {
-    Scripted.Script script = saying(Map.of("ab", 0.6, "cdefghij", 0.3, "klmnopqrstuvwxyz", 0.1));
-    Person verbose = new Person(script, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0));
-    double nats = -Math.log(0.4);
-    assertThat(share(verbose, certain(nats), Length.NATURAL, "ab"::equals)).isOne();
-    assertThat(share(verbose, certain(nats), Length.SHORT, "ab"::equals)).isOne();
-    assertThat(share(verbose, certain(nats), Length.LONG, "cdefghij"::equals)).isOne();
-    assertThat(share(verbose, certain(-Math.log(0.2)), Length.NATURAL, "cdefghij"::equals)).isOne();
+  /** A person whose messages have eight tokens. */
+  private static Person verbose(Scripted.Script script) {
+    List<Double> lengths = new ArrayList<>(Collections.nCopies(8, 0.0));
+    lengths.add(1.0);
+    return new Person(script, 0, lengths);
   }
 
   @Test
-  void mayBeLessCertainIfTheOwnerWantsThemWilder() {
+  void areNoLongerThanTheModelIsSureOfUnlessTheOwnerWantsLongOnes() {
+    Scripted.Script script = saying(Map.of("ab", 0.6, "cdefghij", 0.3, "klmnopqrstuvwxyz", 0.1));
+    Person verbose = verbose(script);
+    double nats = -Math.log(0.4);
+    assertThat(share(verbose, sure(nats), Length.NATURAL, "ab"::equals)).isOne();
+    assertThat(share(verbose, sure(nats), Length.SHORT, "ab"::equals)).isOne();
+    assertThat(share(verbose, sure(nats), Length.LONG, "cdefghij"::equals)).isOne();
+    assertThat(share(verbose, sure(-Math.log(0.2)), Length.NATURAL, "cdefghij"::equals)).isOne();
+  }
+
+  @Test
+  void mayBeLessSureIfTheOwnerWantsThemWilder() {
     Scripted.Script script = saying(Map.of("ab", 0.6, "cdefghij", 0.4));
-    Person verbose = new Person(script, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0));
-    CandidateRule rule = certain(-Math.log(0.5));
+    Person verbose = verbose(script);
+    CandidateRule rule = sure(-Math.log(0.5));
+    assertThat(share(verbose, rule, 0.7, Length.NATURAL, "ab"::equals)).isOne();
     assertThat(share(verbose, rule, 1, Length.NATURAL, "ab"::equals)).isOne();
     assertThat(share(verbose, rule, 1.4, Length.NATURAL, "cdefghij"::equals)).isOne();
   }
 
   @Test
-  void areTheMostCertainOnesIfTheModelIsCertainOfNone() {
+  void areTheSurestOnesIfTheModelIsSureOfNone() {
     Scripted.Script script = saying(Map.of("ab", 0.6, "cdefghij", 0.4));
-    Person verbose = new Person(script, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0));
-    assertThat(share(verbose, certain(0.1), Length.NATURAL, "ab"::equals)).isOne();
+    Person verbose = verbose(script);
+    assertThat(share(verbose, sure(0.1), Length.NATURAL, "ab"::equals)).isOne();
+    GenerationOptions options =
+        new GenerationOptions(
+            1,
+            new SamplingRule(1, 1, sure(0.1, 1)),
+            Length.NATURAL,
+            "",
+            List.of(),
+            List.of("ab"),
+            List.of());
+    assertThat(generator.speakAlone(verbose, BELLA, options, new SplittableRandom(1)))
+        .as("if that was not disliked")
+        .containsExactly("cdefghij");
   }
 
   @Test

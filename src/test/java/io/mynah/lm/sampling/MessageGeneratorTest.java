@@ -383,6 +383,19 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void makesUpNoLinksButSaysThoseThatWereTaught() {
+    Map<String, Double> messages = Map.of("ftp://a.org", 0.2, "ftp://b.org", 0.2, "ok", 0.6);
+    GenerationOptions options =
+        new GenerationOptions(
+            1, PLAIN.rule(), Length.NATURAL, "", List.of("ftp://b.org"), List.of(), List.of());
+    Set<String> said = new HashSet<>();
+    for (int seed = 0; seed < 60; seed++) {
+      said.addAll(speak(Scripted.of(messages), options, seed));
+    }
+    assertThat(said).containsExactlyInAnyOrder("ftp://b.org", "ok");
+  }
+
+  @Test
   void quotesNobody() {
     Map<String, Double> messages =
         Map.of("> some say", 0.1, ">", 0.1, "so\n> some say", 0.1, ">:(", 0.4, "a > b", 0.3);
