@@ -119,17 +119,23 @@ final class CandidateGroup {
     }
   }
 
-  /** Gives up the open candidates that are not sure enough, once enough surer ones have ended. */
+  /**
+   * Gives up the open candidates that are not sure enough: once enough surer ones have ended, and
+   * what is longer than wanted, but for the surest one.
+   */
   private void abandonUnsure() {
     boolean formKnown = length.isPresent() && emoji != EmojiUse.AS_DRAWN;
-    open().stream()
-        .filter(draft -> formKnown || draft != drafts.get(0))
-        .filter(draft -> !isSure(draft) && surer(draft.sureness()) >= enough())
-        .forEach(PartialMessage::abandon);
-  }
-
-  private long surer(double than) {
-    return drafts().stream().filter(draft -> draft.ended() && draft.sureness() > than).count();
+    for (PartialMessage draft : open()) {
+      if (!isSure(draft) && (formKnown || draft != drafts.get(0))) {
+        List<PartialMessage> surer =
+            drafts().stream().filter(other -> other.sureness() > draft.sureness()).toList();
+        boolean tooLong = draft.length() > wantedLength().orElse(Integer.MAX_VALUE);
+        if (surer.stream().filter(PartialMessage::ended).count() >= enough()
+            || (tooLong && !surer.isEmpty())) {
+          draft.abandon();
+        }
+      }
+    }
   }
 
   /** As many as are compared, and more, since some may not be said. */

@@ -91,7 +91,7 @@ class MessageFormTest {
 
   /** Of many candidates that have at most so many nats, the nearest in length is said. */
   private static CandidateRule sure(double mostNats) {
-    return sure(mostNats, 0.04);
+    return sure(mostNats, 0.02);
   }
 
   private static CandidateRule sure(double mostNats, double compared) {
@@ -101,7 +101,7 @@ class MessageFormTest {
             1,
             new Drawing(1, List.of(), compared, false, mostNats, 0, false),
             new Score(1, 0, 0, 0, 0));
-    return new CandidateRule(24, preference, preference);
+    return new CandidateRule(50, preference, preference);
   }
 
   private double share(
