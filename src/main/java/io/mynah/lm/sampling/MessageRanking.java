@@ -153,8 +153,8 @@ final class MessageRanking {
     List<PartialMessage> alike =
         ordered.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
     List<PartialMessage> taken = alike.isEmpty() ? ordered : alike;
-    int most = Math.min(taken.size(), sure.isEmpty() ? 1 : candidates.compared());
-    if (most != 1 || !dislikes.hasSame(taken.get(0).text())) {
+    int most = sure.isEmpty() ? 1 : candidates.compared();
+    if (most != 1 || taken.isEmpty() || !dislikes.hasSame(taken.get(0).text())) {
       return taken.stream().limit(most).toList();
     }
     Optional<PartialMessage> other =
