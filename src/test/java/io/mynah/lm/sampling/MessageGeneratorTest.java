@@ -49,6 +49,15 @@ class MessageGeneratorTest {
     return generator.speak(model, BELLA, List.of(before), options, new SplittableRandom(seed));
   }
 
+  /** What is said again and again. */
+  private Set<String> said(Map<String, Double> messages, GenerationOptions options) {
+    Set<String> said = new HashSet<>();
+    for (int seed = 0; seed < 60; seed++) {
+      said.addAll(speak(Scripted.of(messages), options, seed));
+    }
+    return said;
+  }
+
   private List<String> many(LanguageModel model, GenerationOptions options, int count) {
     SplittableRandom random = new SplittableRandom(7);
     List<String> all = new ArrayList<>();
@@ -362,11 +371,7 @@ class MessageGeneratorTest {
     Map<String, Double> messages = Map.of("💛", 0.4, "De, hm", 0.3, "Maria, hm", 0.3);
     GenerationOptions ofMaria =
         new GenerationOptions(1, PLAIN.rule(), Length.NATURAL, "Maria de Paz 💛");
-    Set<String> said = new HashSet<>();
-    for (int seed = 0; seed < 60; seed++) {
-      said.addAll(speak(Scripted.of(messages), ofMaria, seed));
-    }
-    assertThat(said).containsExactlyInAnyOrder("💛", "De, hm");
+    assertThat(said(messages, ofMaria)).containsExactlyInAnyOrder("💛", "De, hm");
   }
 
   @Test
@@ -375,11 +380,7 @@ class MessageGeneratorTest {
         Map.of("Bella, come", 0.2, "come here, bella!", 0.2, "Tim, come", 0.3, "i am bella", 0.3);
     GenerationOptions ofBella =
         new GenerationOptions(1, PLAIN.rule(), Length.NATURAL, "Bella Rossi");
-    Set<String> said = new HashSet<>();
-    for (int seed = 0; seed < 60; seed++) {
-      said.addAll(speak(Scripted.of(messages), ofBella, seed));
-    }
-    assertThat(said).containsExactlyInAnyOrder("Tim, come", "i am bella");
+    assertThat(said(messages, ofBella)).containsExactlyInAnyOrder("Tim, come", "i am bella");
   }
 
   @Test
@@ -388,22 +389,14 @@ class MessageGeneratorTest {
     GenerationOptions options =
         new GenerationOptions(
             1, PLAIN.rule(), Length.NATURAL, "", List.of("ftp://b.org"), List.of(), List.of());
-    Set<String> said = new HashSet<>();
-    for (int seed = 0; seed < 60; seed++) {
-      said.addAll(speak(Scripted.of(messages), options, seed));
-    }
-    assertThat(said).containsExactlyInAnyOrder("ftp://b.org", "ok");
+    assertThat(said(messages, options)).containsExactlyInAnyOrder("ftp://b.org", "ok");
   }
 
   @Test
   void quotesNobody() {
     Map<String, Double> messages =
         Map.of("> some say", 0.1, ">", 0.1, "so\n> some say", 0.1, ">:(", 0.4, "a > b", 0.3);
-    Set<String> said = new HashSet<>();
-    for (int seed = 0; seed < 60; seed++) {
-      said.addAll(speak(Scripted.of(messages), PLAIN, seed));
-    }
-    assertThat(said).containsExactlyInAnyOrder(">:(", "a > b");
+    assertThat(said(messages, PLAIN)).containsExactlyInAnyOrder(">:(", "a > b");
   }
 
   @Test
