@@ -305,19 +305,32 @@ class MessageChoiceTest {
   @Test
   void givesUpMessagesThatItIsNotSureOfOnceEnoughSurerOnesHaveEnded() {
     AtomicInteger drawn = new AtomicInteger();
-    Scripted model = counting(drawn, Map.of("ok", 0.8, "u" + "a".repeat(250), 0.2));
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              drawn.incrementAndGet();
+              List<Integer> message = Scripted.message(heard);
+              if (message.isEmpty()) {
+                out[ControlTokens.COUNT + 'k'] = 0.8f;
+                out[ControlTokens.COUNT + 'a'] = 0.2f;
+              } else if (message.get(0) == ControlTokens.COUNT + 'k' || message.size() == 250) {
+                out[ControlTokens.END] = 1;
+              } else {
+                Arrays.fill(out, ControlTokens.COUNT + 'a', ControlTokens.COUNT + 'z' + 1, 1 / 26f);
+              }
+            });
     CandidateRule sure =
         answers(
             16,
             new Preference(
                 1,
                 1,
-                new Drawing(1, List.of(), 0.25, false, 1, 0, false),
+                new Drawing(1, List.of(), 0.25, false, 5, 0, false),
                 new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
-      assertThat(speak(model, sure, seed, ada("tea?"))).isEqualTo("ok");
-      // Of sixteen candidates, some three would have 252 tokens; the first may have.
+      assertThat(speak(model, sure, seed, ada("tea?"))).isEqualTo("k");
+      // Of sixteen candidates, some three would have 250 tokens; the first may have.
       assertThat(drawn.get()).isLessThan(300);
     }
   }
