@@ -302,37 +302,54 @@ class MessageChoiceTest {
     }
   }
 
+  /**
+   * A model that says k, or 250 letters of which it is not sure. It counts how often it is asked.
+   */
+  private static Scripted unsure(AtomicInteger drawn, float brief) {
+    return new Scripted(
+        (heard, out) -> {
+          drawn.incrementAndGet();
+          List<Integer> message = Scripted.message(heard);
+          if (message.isEmpty()) {
+            out[ControlTokens.COUNT + 'k'] = brief;
+            out[ControlTokens.COUNT + 'a'] = 1 - brief;
+          } else if (message.get(0) == ControlTokens.COUNT + 'k' || message.size() == 250) {
+            out[ControlTokens.END] = 1;
+          } else {
+            Arrays.fill(out, ControlTokens.COUNT + 'a', ControlTokens.COUNT + 'z' + 1, 1 / 26f);
+          }
+        });
+  }
+
+  private static final CandidateRule AT_MOST_FIVE_NATS =
+      answers(
+          16,
+          new Preference(
+              1, 1, new Drawing(1, List.of(), 0.25, false, 5, 0, false), new Score(1, 0, 0, 0, 0)));
+
   @Test
   void givesUpMessagesThatItIsNotSureOfOnceEnoughSurerOnesHaveEnded() {
     AtomicInteger drawn = new AtomicInteger();
-    Scripted model =
-        new Scripted(
-            (heard, out) -> {
-              drawn.incrementAndGet();
-              List<Integer> message = Scripted.message(heard);
-              if (message.isEmpty()) {
-                out[ControlTokens.COUNT + 'k'] = 0.8f;
-                out[ControlTokens.COUNT + 'a'] = 0.2f;
-              } else if (message.get(0) == ControlTokens.COUNT + 'k' || message.size() == 250) {
-                out[ControlTokens.END] = 1;
-              } else {
-                Arrays.fill(out, ControlTokens.COUNT + 'a', ControlTokens.COUNT + 'z' + 1, 1 / 26f);
-              }
-            });
-    CandidateRule sure =
-        answers(
-            16,
-            new Preference(
-                1,
-                1,
-                new Drawing(1, List.of(), 0.25, false, 5, 0, false),
-                new Score(1, 0, 0, 0, 0)));
+    Scripted model = unsure(drawn, 0.8f);
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
-      assertThat(speak(model, sure, seed, ada("tea?"))).isEqualTo("k");
+      assertThat(speak(model, AT_MOST_FIVE_NATS, seed, ada("tea?"))).isEqualTo("k");
       // Of sixteen candidates, some three would have 250 tokens; the first may have.
       assertThat(drawn.get()).isLessThan(300);
     }
+  }
+
+  @Test
+  void givesUpMessagesThatItIsNotSureOfWhenTheyAreLongerThanWanted() {
+    AtomicInteger drawn = new AtomicInteger();
+    Scripted model = unsure(drawn, 0.2f);
+    int quick = 0;
+    for (int seed = 0; seed < 50; seed++) {
+      drawn.set(0);
+      boolean said = speak(model, AT_MOST_FIVE_NATS, seed, ada("tea?")).equals("k");
+      quick += said && drawn.get() < 100 ? 1 : 0;
+    }
+    assertThat(quick).as("whenever the first one is short").isBetween(5, 16);
   }
 
   @Test
