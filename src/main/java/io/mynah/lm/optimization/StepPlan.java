@@ -4,10 +4,11 @@ import java.time.Duration;
 
 /**
  * Turns a budget of wall time into a number of steps. The first steps of a run are not timed,
- * because the JIT compiler is still working; the next ones make the plan. It is checked when a
- * tenth more time has been spent, but at least ten seconds, and at its end, and changed if the
- * machine has become slower or faster. Times are nanoseconds spent so far. Used by one thread at a
- * time.
+ * because the JIT compiler is still working; the next ones make the plan. It is checked when steps
+ * have taken a tenth of the time spent, but at least ten seconds, and at its end, and changed if
+ * the machine has become slower or faster. What is done between steps, such as an evaluation, takes
+ * its share of the budget, but does not make the steps look slower. Times are nanoseconds. Used by
+ * one thread at a time.
  */
 final class StepPlan {
   private static final int UNTIMED = 5;
@@ -28,8 +29,10 @@ final class StepPlan {
   private final int most;
   private int total;
   private int untimed = UNTIMED;
+  private int firstStep;
+  private long firstBetween;
   private int markedStep = -1;
-  private long markedTime;
+  private long markedStepping;
   private double nanosPerStep;
 
   /**
@@ -42,16 +45,23 @@ final class StepPlan {
     this.total = Math.min(total, most);
   }
 
-  /** Records that a step is finished. Returns whether the plan was made or changed. */
-  boolean after(int step, long spent) {
+  /**
+   * Records that a step is finished. Returns whether the plan was made or changed.
+   *
+   * @param spent of the budget
+   * @param stepping the part of it that this run has spent within steps
+   */
+  boolean after(int step, long spent, long stepping) {
     if (markedStep < 0) {
       if (--untimed <= 0) {
-        mark(step, spent);
+        firstStep = step;
+        firstBetween = spent - stepping;
+        mark(step, stepping);
       }
       return false;
     }
     int steps = step - markedStep;
-    long time = spent - markedTime;
+    long time = stepping - markedStepping;
     boolean enough =
         nanosPerStep == 0
             ? steps >= TIMED && (time >= SHORTEST || steps >= 100 * TIMED)
@@ -60,14 +70,15 @@ final class StepPlan {
     if (!enough) {
       return false;
     }
-    nanosPerStep = (double) time / steps;
-    mark(step, spent);
+    double between = spent - stepping - firstBetween;
+    nanosPerStep = (double) time / steps + between / (step - firstStep);
+    mark(step, stepping);
     return plan(step, spent);
   }
 
-  private void mark(int step, long spent) {
+  private void mark(int step, long stepping) {
     markedStep = step;
-    markedTime = spent;
+    markedStepping = stepping;
   }
 
   private boolean plan(int step, long spent) {
@@ -86,13 +97,20 @@ final class StepPlan {
     return total;
   }
 
+  /** The time of a step with its share of what is done between steps; 0 while unknown. */
   double nanosPerStep() {
     return nanosPerStep;
   }
 
   /** Whether no more step should follow. */
   boolean isOver(int step, long spent) {
-    return step >= most || spent >= budget || (total > 0 && step >= total);
+    return step >= most || spent >= budget || (total > 0 && step >= total && !isOld(step));
+  }
+
+  /** Whether the plan ends before it was checked again, which a few more steps allow. */
+  private boolean isOld(int step) {
+    int steps = step - markedStep;
+    return nanosPerStep > 0 && steps > 0 && steps < TIMED;
   }
 
   double fraction(int step) {

@@ -43,6 +43,9 @@ public final class TrainingLoop implements NeuralTraining {
   private int first;
   private int step;
 
+  /** Nanoseconds that this run has spent within steps. */
+  private long stepping;
+
   /** Whether no more step should follow. */
   private boolean over;
 
@@ -184,13 +187,15 @@ public final class TrainingLoop implements NeuralTraining {
   }
 
   private void train() {
+    long from = System.nanoTime();
     double loss = network.train(step, settings.rate().at(step, scheduled));
+    stepping += System.nanoTime() - from;
     step++;
     if (!Double.isFinite(loss)) {
       diverge();
     }
     boolean first = plan.total() == 0;
-    if (plan.after(step, spent())) {
+    if (plan.after(step, spent(), stepping)) {
       scheduled = plan.total();
       if (first) {
         chooseInterval();

@@ -11,13 +11,19 @@ class StepPlanTest {
   private final StepPlan plan = new StepPlan(Duration.ofSeconds(1000), Integer.MAX_VALUE, 0);
   private int step;
   private long spent;
+  private long stepping;
 
   /** Makes steps of some length. */
   private void steps(int count, double seconds) {
     for (int i = 0; i < count; i++) {
       spent += (long) (seconds * SECOND);
-      plan.after(++step, spent);
+      stepping += (long) (seconds * SECOND);
+      plan.after(++step, spent, stepping);
     }
+  }
+
+  private void evaluation(double seconds) {
+    spent += (long) (seconds * SECOND);
   }
 
   @Test
@@ -49,5 +55,34 @@ class StepPlanTest {
     assertThat(plan.total()).as("ten seconds decide").isLessThan(300);
     steps(100, 1);
     assertThat(plan.total()).isBetween(970, 1000);
+  }
+
+  @Test
+  void anEvaluationDoesNotMakeStepsLookSlower() {
+    steps(50, 1);
+    evaluation(8);
+    steps(3, 1);
+    assertThat(plan.total()).isGreaterThan(800);
+  }
+
+  @Test
+  void evaluationsTakeTheirShareOfTheBudget() {
+    for (int i = 0; i < 5; i++) {
+      steps(60, 1);
+      evaluation(60);
+    }
+    steps(60, 1);
+    assertThat(plan.total()).isBetween(500, 580);
+  }
+
+  @Test
+  void aSlowStretchNearTheEndDoesNotEndTheTraining() {
+    steps(600, 1);
+    steps(1, 330);
+    steps(5, 1);
+    assertThat(plan.isOver(step, spent)).as("no fresh check yet, " + plan.total()).isFalse();
+    steps(10, 1);
+    assertThat(plan.isOver(step, spent)).isFalse();
+    assertThat(plan.total()).isBetween(640, 680);
   }
 }
