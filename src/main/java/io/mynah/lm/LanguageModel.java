@@ -49,6 +49,11 @@ public interface LanguageModel extends TokenModel {
     return ShortMessages.NONE;
   }
 
+  /** How likely its {@link #networks} find each token as the first one of a message. */
+  default Openings openings() {
+    return Openings.NONE;
+  }
+
   /** Whether a sequence of tokens occurs in what was learned, as far as the model can tell. */
   default boolean hasSeen(int[] tokens) {
     return true;

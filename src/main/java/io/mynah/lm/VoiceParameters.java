@@ -23,6 +23,7 @@ public record VoiceParameters(
     Timing timing,
     Lessons lessons,
     Network network,
+    Averaging averaging,
     Sampling sampling) {
 
   /** The parameters that Mynah is run with. */
@@ -39,6 +40,7 @@ public record VoiceParameters(
         Timing.defaults(),
         Lessons.defaults(),
         Network.defaults(),
+        Averaging.defaults(),
         Sampling.defaults());
   }
 
@@ -279,27 +281,25 @@ public record VoiceParameters(
               1,
               new Drawing(2, List.of(1), 0.8, true, Double.POSITIVE_INFINITY, 0, false),
               new Score(0.5, 0.16, 0.73, 0.4, 0.25)),
-          new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0.5, 0.5),
-          new Retrieval(20, 0.75, 1.5, 3, 0.5, 0.4, 0, 0.5));
+          new Retrieval(20, 0.75, 0.7, 3, 0.22, 0.2, 0.15),
+          new Retrieval(20, 0.75, 0.7, 3, 0.22, 0.2, 0.15));
     }
   }
 
   /**
    * Which of a person's short messages is said. The score of one is how much likelier the networks
-   * find it after what was said than without that, plus frequency · ln(how often it came in this
-   * role), minus brevity · ln(tokens + 1).
+   * find its first token after what was said than on average ({@link Openings}), plus likelihood ·
+   * ln P by the person's network, plus frequency · ln(how often it came in this role).
    *
    * @param fewest different ones, below which messages are drawn instead
    * @param width how many beginnings are followed at once, for each candidate of the setting
    * @param margin once there are as many messages as are needed, beginnings whose scores are so
-   *     much lower are given up, in nats: in 152 of 157 contexts the answer was the same, in two
-   *     thirds of the time
-   * @param largestGain the most that a token counts, in nats: a name that was just said is a
-   *     thousand times as likely
-   * @param first the weight of the first token: whatever is asked, the same few words open answers
+   *     much lower are given up, in nats
+   * @param largestGain the most that the first token counts, in nats: a name that was just said is
+   *     a thousand times as likely
+   * @param likelihood the weight of ln P of the whole message, with its end
    * @param frequency the weight of how often it came; what came once is often a part of something
    *     longer
-   * @param brevity the weight of shortness; readers prefer continuations that are chosen without it
    * @param noise the scale of the noise, in nats, so that the same is not always answered
    */
   public record Retrieval(
@@ -307,10 +307,22 @@ public record VoiceParameters(
       double width,
       double margin,
       double largestGain,
-      double first,
+      double likelihood,
       double frequency,
-      double brevity,
       double noise) {}
+
+  /**
+   * The conversations over which {@link Openings} are averaged.
+   *
+   * @param conversations of the chat, for each role
+   * @param written messages that the base writes
+   * @param longest tokens of such a message
+   */
+  public record Averaging(int conversations, int written, int longest) {
+    static Averaging defaults() {
+      return new Averaging(48, 48, 24);
+    }
+  }
 
   /**
    * Which of several messages is said: of those compared, the one with the greatest score.

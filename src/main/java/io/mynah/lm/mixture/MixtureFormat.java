@@ -1,9 +1,12 @@
 package io.mynah.lm.mixture;
 
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.Openings;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
@@ -14,21 +17,25 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file format of {@link MixtureModel}: a magic number and version, the tokenizer, the parts,
- * the mixing weights, the verbatim filter, the factor of ends, the habits, the short messages.
- * Thread-safe.
+ * the mixing weights, the verbatim filter, the factor of ends, the habits, the short messages, the
+ * openings. Thread-safe.
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
 
-  /** The version before, without short messages. */
+  /** The version before, without openings. */
+  private static final int WITHOUT_OPENINGS = 7;
+
+  /** The version before that, without short messages. */
   private static final int WITHOUT_SHORT = 6;
 
-  /** The version before that, in which habits are times alone. */
+  /** The version before those, in which habits are times alone. */
   private static final int TIMES_ALONE = 5;
 
   private static final int MOST_PARTS = 8;
@@ -75,6 +82,7 @@ public final class MixtureFormat implements ModelFormat {
     out.writeDouble(mixture.endFactor());
     mixture.habits().write(out);
     mixture.shortMessages().write(out);
+    mixture.openings().write(out);
   }
 
   private void writePart(TokenModel part, DataOutputStream out) throws IOException {
@@ -113,9 +121,22 @@ public final class MixtureFormat implements ModelFormat {
       Habits habits = Habits.read(in, version != TIMES_ALONE);
       ShortMessages shortMessages =
           version > WITHOUT_SHORT ? ShortMessages.read(in, tokenizer.size()) : ShortMessages.NONE;
+      List<TokenModel> networks = MixtureModel.networks(parts);
+      Openings openings =
+          version > WITHOUT_OPENINGS
+              ? Openings.read(in, networks)
+              : afterNothing(networks, tokenizer);
       MixtureModel model =
           new MixtureModel(
-              tokenizer, parts, weights, verbatim, endFactor, habits, shortMessages, parameters);
+              tokenizer,
+              parts,
+              weights,
+              verbatim,
+              endFactor,
+              habits,
+              shortMessages,
+              openings,
+              parameters);
       whole = true;
       return model;
     } catch (IllegalArgumentException e) {
@@ -125,6 +146,12 @@ public final class MixtureFormat implements ModelFormat {
         parts.forEach(TokenModel::close);
       }
     }
+  }
+
+  private static Openings afterNothing(List<TokenModel> networks, Tokenizer tokenizer) {
+    ConversationEncoder encoder = new ConversationEncoder(tokenizer, PersonKey.STRANGER);
+    return Openings.join(
+        networks.stream().map(network -> Openings.of(network, encoder, Map.of())).toList());
   }
 
   private TokenModel readPart(DataInputStream in) throws IOException {

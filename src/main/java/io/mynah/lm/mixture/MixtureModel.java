@@ -2,6 +2,7 @@ package io.mynah.lm.mixture;
 
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.Openings;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
@@ -27,6 +28,7 @@ public final class MixtureModel implements LanguageModel {
   private final double endFactor;
   private final Habits habits;
   private final ShortMessages shortMessages;
+  private final Openings openings;
   private final VoiceParameters.Mixture parameters;
 
   /** Messages of the person that the memories have learned at the start, as tokens. */
@@ -43,6 +45,7 @@ public final class MixtureModel implements LanguageModel {
    * @param endFactor see {@link EndCalibration}
    * @param habits of the person
    * @param shortMessages the person's
+   * @param openings of {@link #networks}
    * @param parameters those that the weights were fitted with
    */
   public MixtureModel(
@@ -53,6 +56,7 @@ public final class MixtureModel implements LanguageModel {
       double endFactor,
       Habits habits,
       ShortMessages shortMessages,
+      Openings openings,
       VoiceParameters parameters) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
@@ -61,6 +65,7 @@ public final class MixtureModel implements LanguageModel {
     this.endFactor = endFactor;
     this.habits = habits;
     this.shortMessages = shortMessages;
+    this.openings = openings;
     this.parameters = parameters.mixture();
     examples = List.of();
     emptyCache = new RecencyCache(parameters.cache());
@@ -94,6 +99,7 @@ public final class MixtureModel implements LanguageModel {
     endFactor = other.endFactor;
     habits = other.habits;
     shortMessages = other.shortMessages;
+    openings = other.openings;
     parameters = other.parameters;
     emptyCache = other.emptyCache.speaking();
   }
@@ -132,6 +138,11 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public ShortMessages shortMessages() {
     return shortMessages;
+  }
+
+  @Override
+  public Openings openings() {
+    return openings;
   }
 
   @Override
@@ -197,6 +208,11 @@ public final class MixtureModel implements LanguageModel {
 
   @Override
   public List<TokenModel> networks() {
+    return networks(parts);
+  }
+
+  /** The networks of some parts. */
+  static List<TokenModel> networks(List<TokenModel> parts) {
     return parts.stream().flatMap(part -> part.networks().stream()).toList();
   }
 
@@ -309,6 +325,7 @@ public final class MixtureModel implements LanguageModel {
     return tokenizer.sizeInBytes()
         + verbatim.sizeInBytes()
         + shortMessages.sizeInBytes()
+        + openings.sizeInBytes()
         + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
   }
 

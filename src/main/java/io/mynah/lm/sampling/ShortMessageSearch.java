@@ -1,6 +1,7 @@
 package io.mynah.lm.sampling;
 
 import io.mynah.lm.ContextReader;
+import io.mynah.lm.Openings;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.State;
@@ -19,13 +20,13 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the short messages of a person that fit what was said, by a beam search. A message fits if
- * the networks find it much likelier after what was said than without that (Li et al., A
- * diversity-promoting objective function for neural conversation models, NAACL 2016), and if it
- * often came in its role. For one thread.
+ * the networks find its first token likelier after what was said than usually, if the person's
+ * network finds it likely, and if it often came in its role. For one thread.
  */
 final class ShortMessageSearch {
   private final Tokenizer tokenizer;
   private final List<TokenModel> networks;
+  private final Openings openings;
   private final ShortMessages messages;
   private final Retrieval parameters;
   private final Role role;
@@ -41,6 +42,7 @@ final class ShortMessageSearch {
 
   /**
    * @param networks of the model: the person's own, and the base that it is adapted from, if any
+   * @param openings of these networks
    * @param messages the person's
    * @param role of the message that is searched
    * @param candidates the setting of {@link CandidateRule}
@@ -49,6 +51,7 @@ final class ShortMessageSearch {
   ShortMessageSearch(
       Tokenizer tokenizer,
       List<TokenModel> networks,
+      Openings openings,
       ShortMessages messages,
       Role role,
       Retrieval parameters,
@@ -57,6 +60,7 @@ final class ShortMessageSearch {
       RandomGenerator random) {
     this.tokenizer = tokenizer;
     this.networks = networks;
+    this.openings = openings;
     this.messages = messages;
     this.role = role;
     this.parameters = parameters;
@@ -73,16 +77,15 @@ final class ShortMessageSearch {
    * @param to the end (exclusive)
    * @param length its tokens
    * @param ended whether it is a whole message
-   * @param fit how much likelier it is after what was said
-   * @param promise the score of the most frequent message of these, if its other tokens were as
-   *     likely without what was said
-   * @param states for each network, one after what was said and one without that
+   * @param fit the score without frequency
+   * @param promise the score of the most frequent message of these, if its other tokens were
+   *     certain; none of them has a greater one
+   * @param state of the person's network after it
    */
   private record Path(
-      int from, int to, int length, boolean ended, double fit, double promise, List<State> states) {
+      int from, int to, int length, boolean ended, double fit, double promise, State state) {
     Path moved() {
-      List<State> copies = states.stream().map(State::copy).toList();
-      return new Path(from, to, length, ended, fit, promise, copies);
+      return new Path(from, to, length, ended, fit, promise, state.copy());
     }
   }
 
@@ -95,9 +98,8 @@ final class ShortMessageSearch {
   private record Scored(String text, double plain, double score) {}
 
   /**
-   * Searches. The person's own network reads the whole conversation, and compares with what was
-   * before what is answered, so that what the model said before does not come again and again. The
-   * base reads only what is answered, and what the person said since.
+   * Searches. The person's own network reads the whole conversation, the base only what is
+   * answered, and what the person said since.
    *
    * @param wanted how many messages are needed
    * @param usable whether a text may be said
@@ -112,10 +114,12 @@ final class ShortMessageSearch {
     if (networks.isEmpty() || messages.different(role) < parameters.fewest()) {
       return List.of();
     }
+    List<State> opened = opened(conversation);
+    float[] gains = gains(opened);
     List<Scored> found = new ArrayList<>();
-    List<Path> beam = List.of(new Path(0, messages.size(), 0, false, 0, 0, opened(conversation)));
+    List<Path> beam = List.of(new Path(0, messages.size(), 0, false, 0, 0, opened.get(0)));
     while (!beam.isEmpty()) {
-      List<Path> longer = extended(beam);
+      List<Path> longer = extended(beam, gains);
       longer.stream()
           .filter(path -> path.ended() && messages.times(path.from(), role) > 0)
           .filter(path -> usable.test(text(path.from())))
@@ -134,27 +138,37 @@ final class ShortMessageSearch {
     return found.stream().map(Scored::text).toList();
   }
 
+  /** The state of each network, where the message begins. */
   private List<State> opened(Conversation conversation) {
     List<State> opened = new ArrayList<>();
     for (int i = 0; i < networks.size(); i++) {
       TokenModel network = networks.get(i);
       ContextReader reader = i == 0 ? conversation.before(network) : conversation.nothing(network);
-      State without = Conversation.opening(reader.copy());
       conversation.addAnswered(reader);
       opened.add(Conversation.opening(reader));
-      opened.add(without);
     }
     return opened;
   }
 
-  /** What the beginnings may go on as, token by token. */
-  private List<Path> extended(List<Path> beam) {
-    List<float[][]> logs = new ArrayList<>();
-    for (int i = 0; i < networks.size(); i++) {
-      float[][] ofNetwork = new float[2 * beam.size()][networks.get(i).vocabulary()];
-      networks.get(i).logProbabilities(states(beam, i), ofNetwork);
-      logs.add(ofNetwork);
+  /** How much likelier each token is than usually as the first one, on average over networks. */
+  private float[] gains(List<State> opened) {
+    float[] gains = new float[tokenizer.size()];
+    float[] logs = new float[gains.length];
+    for (int i = 0; i < opened.size(); i++) {
+      opened.get(i).logProbabilities(logs);
+      float[] usual = openings.logs(role, i);
+      for (int token = 0; token < gains.length; token++) {
+        double gain = Math.min(parameters.largestGain(), log(logs[token]) - log(usual[token]));
+        gains[token] += (float) (gain / opened.size());
+      }
     }
+    return gains;
+  }
+
+  /** What the beginnings may go on as, token by token. */
+  private List<Path> extended(List<Path> beam, float[] gains) {
+    float[][] logs = new float[beam.size()][tokenizer.size()];
+    networks.get(0).logProbabilities(beam.stream().map(Path::state).toList(), logs);
     List<Path> longer = new ArrayList<>();
     for (int i = 0; i < beam.size(); i++) {
       Path path = beam.get(i);
@@ -165,38 +179,26 @@ final class ShortMessageSearch {
         while (to < path.to() && tokenAt(to, path.length()) == token) {
           to++;
         }
-        longer.add(extended(path, from, to, token, gain(token, i, logs)));
+        double gain = path.length() == 0 ? gains[token] : 0;
+        double fit = path.fit() + gain + parameters.likelihood() * log(logs[i][token]);
+        longer.add(extended(path, from, to, token, fit));
         from = to;
       }
     }
     return longer;
   }
 
-  private Path extended(Path path, int from, int to, int token, double gain) {
+  private Path extended(Path path, int from, int to, int token, double fit) {
     boolean ended = token == ControlTokens.END;
-    int length = path.length() + (ended ? 0 : 1);
-    double fit = path.fit() + (path.length() == 0 ? parameters.first() : 1) * gain;
     int most = IntStream.range(from, to).map(i -> messages.times(i, role)).max().orElse(0);
-    double promise =
-        most == 0
-            ? Double.NEGATIVE_INFINITY
-            : fit + frequency * Math.log(most) - parameters.brevity() * Math.log(length + 1.0);
-    return new Path(from, to, length, ended, fit, promise, path.states());
+    double promise = most == 0 ? Double.NEGATIVE_INFINITY : fit + frequency * Math.log(most);
+    int length = path.length() + (ended ? 0 : 1);
+    return new Path(from, to, length, ended, fit, promise, path.state());
   }
 
   private int tokenAt(int message, int index) {
     int[] tokens = messages.tokens(message);
     return index < tokens.length ? tokens[index] : ControlTokens.END;
-  }
-
-  /** How much likelier a token is after what was said, on average over the networks. */
-  private double gain(int token, int path, List<float[][]> logs) {
-    double sum = 0;
-    for (float[][] network : logs) {
-      double gain = log(network[2 * path][token]) - log(network[2 * path + 1][token]);
-      sum += Math.min(parameters.largestGain(), gain);
-    }
-    return sum / logs.size();
   }
 
   private static double log(float log) {
@@ -231,19 +233,7 @@ final class ShortMessageSearch {
 
   private void advance(List<Path> beam) {
     int[] tokens =
-        beam.stream()
-            .mapToInt(path -> messages.tokens(path.from())[path.length() - 1])
-            .flatMap(token -> IntStream.of(token, token))
-            .toArray();
-    for (int i = 0; i < networks.size(); i++) {
-      networks.get(i).advance(states(beam, i), tokens);
-    }
-  }
-
-  /** Both states of a network, for each path. */
-  private static List<State> states(List<Path> paths, int network) {
-    return paths.stream()
-        .flatMap(path -> path.states().subList(2 * network, 2 * network + 2).stream())
-        .toList();
+        beam.stream().mapToInt(path -> messages.tokens(path.from())[path.length() - 1]).toArray();
+    networks.get(0).advance(beam.stream().map(Path::state).toList(), tokens);
   }
 }

@@ -100,6 +100,7 @@ final class Speaking {
         new ShortMessageSearch(
             model.tokenizer(),
             model.networks(),
+            model.openings(),
             shortMessages,
             role,
             rule,

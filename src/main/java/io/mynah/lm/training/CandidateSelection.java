@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.mynah.domain.Length;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.Openings;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
@@ -45,11 +46,13 @@ final class CandidateSelection {
   private final ValidationSample firstSample;
 
   private final ValidationSample sample;
+  private final ConversationSample conversations;
   private final TrainingMonitor monitor;
   private final long seed;
   private final VoiceParameters parameters;
   private Habits habits = Habits.PLAIN;
   private ShortMessages shortMessages = ShortMessages.NONE;
+  private Openings openings = Openings.NONE;
 
   /** The n-gram models that are mixed. */
   private final List<TokenModel> ngrams = new ArrayList<>();
@@ -69,6 +72,7 @@ final class CandidateSelection {
       MessageGenerator generator,
       ValidationSample firstSample,
       ValidationSample sample,
+      ConversationSample conversations,
       TrainingMonitor monitor,
       long seed,
       VoiceParameters parameters) {
@@ -77,6 +81,7 @@ final class CandidateSelection {
     this.generator = generator;
     this.firstSample = firstSample;
     this.sample = sample;
+    this.conversations = conversations;
     this.monitor = monitor;
     this.seed = seed;
     this.parameters = parameters;
@@ -134,6 +139,7 @@ final class CandidateSelection {
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
+    openings = conversations.openings(network.networks());
     Judged judged = judge(parts, columns, sample);
     boolean noWorse = judged.bits() <= bestBits;
     bestBits = noWorse ? judged.bits() : bestBits;
@@ -169,6 +175,7 @@ final class CandidateSelection {
         endFactor,
         habits,
         shortMessages,
+        openings,
         parameters);
   }
 

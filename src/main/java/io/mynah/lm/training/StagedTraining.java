@@ -88,6 +88,13 @@ final class StagedTraining implements AutoCloseable {
             generator,
             sample(parameters.validation().firstSample()),
             sample(parameters.validation().sample()),
+            new ConversationSample(
+                encoder,
+                selection.tokenizer(),
+                split.after(),
+                parameters.timing().longestDelay(),
+                parameters.averaging(),
+                seed),
             monitor,
             seed,
             parameters);

@@ -11,6 +11,7 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.Openings;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.State;
@@ -85,7 +86,15 @@ class ModelFormatTest {
   void modelsOfTheVersionsBeforeAreReadWithoutWhatTheyDidNotHave() throws IOException {
     Habits habits = mixed.voice().habits();
     byte[] now = last(mixed);
-    byte[] before = Arrays.copyOf(now, now.length - written(mixed.voice().shortMessages()));
+    byte[] withoutOpenings = Arrays.copyOf(now, now.length - written(mixed.voice().openings()));
+    withoutOpenings[Integer.BYTES] = 7;
+    try (LanguageModel model = read(withoutOpenings)) {
+      assertThat(model.shortMessages().size()).isEqualTo(mixed.voice().shortMessages().size());
+      addsUp(model);
+    }
+    byte[] before =
+        Arrays.copyOf(
+            withoutOpenings, withoutOpenings.length - written(mixed.voice().shortMessages()));
     before[Integer.BYTES] = 6;
     try (LanguageModel model = read(before)) {
       assertThat(mixed.voice().shortMessages().size()).isPositive();
@@ -101,6 +110,12 @@ class ModelFormatTest {
           .isEqualTo(new Habits(habits.bursts(), habits.gaps(), habits.delays()));
       addsUp(model);
     }
+  }
+
+  private static int written(Openings openings) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    openings.write(new DataOutputStream(out));
+    return out.size();
   }
 
   private static int written(ShortMessages messages) throws IOException {

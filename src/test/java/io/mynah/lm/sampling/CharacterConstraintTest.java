@@ -7,6 +7,7 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.Openings;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
@@ -56,6 +57,7 @@ class CharacterConstraintTest {
         1,
         Habits.PLAIN,
         ShortMessages.NONE,
+        Openings.NONE,
         VOICE);
   }
 
@@ -98,6 +100,7 @@ class CharacterConstraintTest {
             1,
             Habits.PLAIN,
             ShortMessages.NONE,
+            Openings.NONE,
             VOICE);
     assertThat(characters(spoken(model))).hasSizeGreaterThan(200);
   }

@@ -1,6 +1,10 @@
 package io.mynah.lm.sampling;
 
+import static io.mynah.lm.Chats.BELLA;
+
+import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
+import io.mynah.lm.Openings;
 import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
@@ -27,6 +31,14 @@ class ScriptedPerson extends Scripted {
   @Override
   public List<TokenModel> networks() {
     return networks;
+  }
+
+  /** Usual is what the networks find likely after nothing. */
+  @Override
+  public Openings openings() {
+    ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
+    return Openings.join(
+        networks.stream().map(network -> Openings.of(network, encoder, Map.of())).toList());
   }
 
   /** Three messages in a row. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ShortContinuationsTest {
   private static final Preference DRAWN = CandidateRule.FIRST.message();
 
-  private static final Retrieval FITTING = new Retrieval(2, 8, 9, 3, 1, 0, 0, 0);
+  private static final Retrieval FITTING = new Retrieval(2, 8, 9, 3, 0, 0, 0);
 
   private static final Map<String, Double> USUAL =
       Map.of("yes", 0.2, "no", 0.2, "milk", 0.3, "sugar", 0.3);
