@@ -60,23 +60,29 @@ public final class Openings {
 
   private static float[] meanLogs(
       TokenModel network, ConversationEncoder encoder, List<List<Turn>> conversations) {
-    double[] sums = new double[network.vocabulary()];
-    float[] probabilities = new float[sums.length];
-    for (List<Turn> conversation : conversations) {
-      ContextReader reader = new ContextReader(network, encoder);
-      conversation.forEach(reader::add);
-      State opening = reader.beforeOwn();
-      opening.advance(ControlTokens.OWN);
-      opening.probabilities(probabilities);
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += probabilities[i];
-      }
-    }
-    float[] logs = new float[sums.length];
+    List<float[]> probabilities =
+        conversations.parallelStream().map(each -> after(each, network, encoder)).toList();
+    float[] logs = new float[network.vocabulary()];
     for (int i = 0; i < logs.length; i++) {
-      logs[i] = -steps(Math.log(sums[i] / conversations.size())) / STEPS;
+      double sum = 0;
+      for (float[] each : probabilities) {
+        sum += each[i];
+      }
+      logs[i] = -steps(Math.log(sum / conversations.size())) / STEPS;
     }
     return logs;
+  }
+
+  /** The probability of each token as the first one of a message of the person. */
+  private static float[] after(
+      List<Turn> conversation, TokenModel network, ConversationEncoder encoder) {
+    ContextReader reader = new ContextReader(network, encoder);
+    conversation.forEach(reader::add);
+    State opening = reader.beforeOwn();
+    opening.advance(ControlTokens.OWN);
+    float[] probabilities = new float[network.vocabulary()];
+    opening.probabilities(probabilities);
+    return probabilities;
   }
 
   private static int steps(double log) {
