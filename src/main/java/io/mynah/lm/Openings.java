@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How likely networks find each token as the first one of a person's message in each role, whatever
@@ -16,7 +17,7 @@ import java.util.Map;
  * than that fits what was said. Immutable and thread-safe.
  */
 public final class Openings {
-  /** Where there is no network. */
+  /** Where nothing is known. */
   public static final Openings NONE = new Openings(Map.of());
 
   /** Logarithms are multiples of one by this. */
@@ -25,6 +26,9 @@ public final class Openings {
   /** The largest magnitude of a logarithm. */
   private static final float LARGEST = 0xffff / STEPS;
 
+  /** How far from one the sum of some probabilities may be. */
+  private static final double TOLERANCE = 0.01;
+
   /** For each role and each network, ln of the mean probability of each token. */
   private final Map<Role, List<float[]>> logs;
 
@@ -32,57 +36,67 @@ public final class Openings {
     this.logs = logs;
   }
 
-  /**
-   * Asks a network.
-   *
-   * @param conversations for each role, what messages of the person in that role follow; after
-   *     nothing where there are none
-   */
-  public static Openings of(
-      TokenModel network, ConversationEncoder encoder, Map<Role, List<List<Turn>>> conversations) {
-    Map<Role, List<float[]>> logs = new EnumMap<>(Role.class);
-    for (Role role : Role.values()) {
-      List<List<Turn>> given = conversations.getOrDefault(role, List.of());
-      List<List<Turn>> before = given.isEmpty() ? List.of(List.of()) : given;
-      logs.put(role, List.of(meanLogs(network, encoder, before)));
+  /** Averages over conversations. For one thread. */
+  public static final class Mean {
+    private final TokenModel network;
+    private final ConversationEncoder encoder;
+    private final Map<Role, double[]> sums = new EnumMap<>(Role.class);
+    private final Map<Role, Integer> counts = new EnumMap<>(Role.class);
+
+    public Mean(TokenModel network, ConversationEncoder encoder) {
+      this.network = network;
+      this.encoder = encoder;
     }
-    return new Openings(logs);
+
+    /**
+     * Adds what the network finds likely after a conversation.
+     *
+     * @param role of the message that follows
+     */
+    public void add(Role role, List<Turn> conversation) {
+      ContextReader reader = new ContextReader(network, encoder);
+      conversation.forEach(reader::add);
+      State opening = reader.beforeOwn();
+      opening.advance(ControlTokens.OWN);
+      float[] probabilities = new float[network.vocabulary()];
+      opening.probabilities(probabilities);
+      double[] sum = sums.computeIfAbsent(role, each -> new double[probabilities.length]);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += probabilities[i];
+      }
+      counts.merge(role, 1, Integer::sum);
+    }
+
+    /** The openings of this network, for those roles that a conversation was added for. */
+    public Openings openings() {
+      Map<Role, List<float[]>> logs = new EnumMap<>(Role.class);
+      sums.forEach((role, sum) -> logs.put(role, List.of(logs(sum, counts.getOrDefault(role, 1)))));
+      return new Openings(logs);
+    }
+
+    private static float[] logs(double[] sums, int count) {
+      float[] logs = new float[sums.length];
+      for (int i = 0; i < logs.length; i++) {
+        logs[i] = -steps(Math.log(sums[i] / count)) / STEPS;
+      }
+      return logs;
+    }
   }
 
-  /** Those of several networks, in order. */
+  /**
+   * Those of several networks, in order, for the roles that all have.
+   *
+   * @param parts of one network each
+   */
   public static Openings join(List<Openings> parts) {
     Map<Role, List<float[]>> logs = new EnumMap<>(Role.class);
     for (Role role : Role.values()) {
-      logs.put(role, parts.stream().flatMap(part -> part.ofRole(role).stream()).toList());
+      List<float[]> ofRole = parts.stream().flatMap(part -> part.ofRole(role).stream()).toList();
+      if (ofRole.size() == parts.size()) {
+        logs.put(role, ofRole);
+      }
     }
     return new Openings(logs);
-  }
-
-  private static float[] meanLogs(
-      TokenModel network, ConversationEncoder encoder, List<List<Turn>> conversations) {
-    List<float[]> probabilities =
-        conversations.parallelStream().map(each -> after(each, network, encoder)).toList();
-    float[] logs = new float[network.vocabulary()];
-    for (int i = 0; i < logs.length; i++) {
-      double sum = 0;
-      for (float[] each : probabilities) {
-        sum += each[i];
-      }
-      logs[i] = -steps(Math.log(sum / conversations.size())) / STEPS;
-    }
-    return logs;
-  }
-
-  /** The probability of each token as the first one of a message of the person. */
-  private static float[] after(
-      List<Turn> conversation, TokenModel network, ConversationEncoder encoder) {
-    ContextReader reader = new ContextReader(network, encoder);
-    conversation.forEach(reader::add);
-    State opening = reader.beforeOwn();
-    opening.advance(ControlTokens.OWN);
-    float[] probabilities = new float[network.vocabulary()];
-    opening.probabilities(probabilities);
-    return probabilities;
   }
 
   private static int steps(double log) {
@@ -93,10 +107,12 @@ public final class Openings {
    * ln of the mean probabilities of a network, one per token; not to be changed.
    *
    * @param network its index
+   * @return empty if nothing is known for the role
    * @throws IndexOutOfBoundsException when there is no such network
    */
-  public float[] logs(Role role, int network) {
-    return ofRole(role).get(network);
+  public Optional<float[]> logs(Role role, int network) {
+    List<float[]> ofRole = ofRole(role);
+    return ofRole.isEmpty() ? Optional.empty() : Optional.of(ofRole.get(network));
   }
 
   private List<float[]> ofRole(Role role) {
@@ -112,8 +128,8 @@ public final class Openings {
   }
 
   public void write(DataOutputStream out) throws IOException {
-    Varints.write(out, ofRole(Role.ANSWER).size());
     for (Role role : Role.values()) {
+      Varints.write(out, ofRole(role).size());
       for (float[] each : ofRole(role)) {
         for (float log : each) {
           out.writeShort(steps(log));
@@ -130,22 +146,33 @@ public final class Openings {
    */
   public static Openings read(DataInputStream in, List<? extends TokenModel> networks)
       throws IOException {
-    int count = Varints.read(in);
-    if (count != networks.size()) {
-      throw new IOException("openings for " + count + " networks");
-    }
     Map<Role, List<float[]>> logs = new EnumMap<>(Role.class);
     for (Role role : Role.values()) {
-      List<float[]> ofRole = new ArrayList<>();
-      for (TokenModel network : networks) {
-        float[] each = new float[network.vocabulary()];
-        for (int i = 0; i < each.length; i++) {
-          each[i] = -in.readUnsignedShort() / STEPS;
-        }
-        ofRole.add(each);
+      int count = Varints.read(in);
+      if (count != 0 && count != networks.size()) {
+        throw new IOException("openings for " + count + " networks");
       }
-      logs.put(role, ofRole);
+      List<float[]> ofRole = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        ofRole.add(readLogs(in, networks.get(i).vocabulary()));
+      }
+      if (count > 0) {
+        logs.put(role, ofRole);
+      }
     }
     return new Openings(logs);
+  }
+
+  private static float[] readLogs(DataInputStream in, int vocabulary) throws IOException {
+    float[] logs = new float[vocabulary];
+    double sum = 0;
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = -in.readUnsignedShort() / STEPS;
+      sum += Math.exp(logs[i]);
+    }
+    if (!(Math.abs(sum - 1) < TOLERANCE)) {
+      throw new IOException("openings that add up to " + sum);
+    }
+    return logs;
   }
 }

@@ -1,7 +1,5 @@
 package io.mynah.lm.mixture;
 
-import io.mynah.domain.PersonKey;
-import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
@@ -17,7 +15,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,22 +118,14 @@ public final class MixtureFormat implements ModelFormat {
       Habits habits = Habits.read(in, version != TIMES_ALONE);
       ShortMessages shortMessages =
           version > WITHOUT_SHORT ? ShortMessages.read(in, tokenizer.size()) : ShortMessages.NONE;
-      List<TokenModel> networks = MixtureModel.networks(parts);
       Openings openings =
           version > WITHOUT_OPENINGS
-              ? Openings.read(in, networks)
-              : afterNothing(networks, tokenizer);
+              ? Openings.read(in, MixtureModel.networks(parts))
+              : Openings.NONE;
       MixtureModel model =
           new MixtureModel(
-              tokenizer,
-              parts,
-              weights,
-              verbatim,
-              endFactor,
-              habits,
-              shortMessages,
-              openings,
-              parameters);
+                  tokenizer, parts, weights, verbatim, endFactor, habits, shortMessages, parameters)
+              .with(openings);
       whole = true;
       return model;
     } catch (IllegalArgumentException e) {
@@ -146,12 +135,6 @@ public final class MixtureFormat implements ModelFormat {
         parts.forEach(TokenModel::close);
       }
     }
-  }
-
-  private static Openings afterNothing(List<TokenModel> networks, Tokenizer tokenizer) {
-    ConversationEncoder encoder = new ConversationEncoder(tokenizer, PersonKey.STRANGER);
-    return Openings.join(
-        networks.stream().map(network -> Openings.of(network, encoder, Map.of())).toList());
   }
 
   private TokenModel readPart(DataInputStream in) throws IOException {

@@ -45,7 +45,6 @@ public final class MixtureModel implements LanguageModel {
    * @param endFactor see {@link EndCalibration}
    * @param habits of the person
    * @param shortMessages the person's
-   * @param openings of {@link #networks}
    * @param parameters those that the weights were fitted with
    */
   public MixtureModel(
@@ -56,7 +55,6 @@ public final class MixtureModel implements LanguageModel {
       double endFactor,
       Habits habits,
       ShortMessages shortMessages,
-      Openings openings,
       VoiceParameters parameters) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
@@ -65,7 +63,7 @@ public final class MixtureModel implements LanguageModel {
     this.endFactor = endFactor;
     this.habits = habits;
     this.shortMessages = shortMessages;
-    this.openings = openings;
+    openings = Openings.NONE;
     this.parameters = parameters.mixture();
     examples = List.of();
     emptyCache = new RecencyCache(parameters.cache());
@@ -85,23 +83,39 @@ public final class MixtureModel implements LanguageModel {
     }
   }
 
-  /** The variant for generating, with other weights of the same number, and examples. */
-  private MixtureModel(MixtureModel other, double[][] weights, List<int[]> examples) {
+  /** A variant of a model, which shares with it what is not given. */
+  private MixtureModel(
+      MixtureModel other,
+      List<TokenModel> parts,
+      double[][] weights,
+      List<int[]> examples,
+      RecencyCache emptyCache,
+      Openings openings) {
+    this.parts = parts;
     this.weights = weights;
     this.examples = examples;
+    this.emptyCache = emptyCache;
+    this.openings = openings;
     tokenizer = other.tokenizer;
-    parts =
-        other.parts.stream()
-            .map(part -> part instanceof NGramModel ngram ? ngram.speaking() : part)
-            .toList();
     sets = other.sets;
     verbatim = other.verbatim;
     endFactor = other.endFactor;
     habits = other.habits;
     shortMessages = other.shortMessages;
-    openings = other.openings;
     parameters = other.parameters;
-    emptyCache = other.emptyCache.speaking();
+  }
+
+  /** The same with openings of {@link #networks}; only one of both is to be closed. */
+  public MixtureModel with(Openings known) {
+    return new MixtureModel(this, parts, weights, examples, emptyCache, known);
+  }
+
+  private MixtureModel speaking(double[][] spokenWeights, List<int[]> given) {
+    List<TokenModel> spoken =
+        parts.stream()
+            .map(part -> part instanceof NGramModel ngram ? ngram.speaking() : part)
+            .toList();
+    return new MixtureModel(this, spoken, spokenWeights, given, emptyCache.speaking(), openings);
   }
 
   List<TokenModel> parts() {
@@ -163,14 +177,14 @@ public final class MixtureModel implements LanguageModel {
     List<int[]> encoded = examples.stream().map(this::own).toList();
     int everyone = everyone();
     if (everyone < 0) {
-      return new MixtureModel(this, weights, encoded);
+      return speaking(weights, encoded);
     }
     double[][] shiftedWeights = weights.clone();
     shiftedWeights[0] = weights[0].clone(); // the common set
     double moved = Math.min(parameters.accent(), Math.max(0, weights[0][everyone]));
     shiftedWeights[0][0] += moved;
     shiftedWeights[0][everyone] -= moved;
-    return new MixtureModel(this, shiftedWeights, encoded);
+    return speaking(shiftedWeights, encoded);
   }
 
   /** One of the person's own messages as tokens. */

@@ -30,7 +30,7 @@ final class StepPlan {
   private int total;
   private int untimed = UNTIMED;
   private int firstStep;
-  private long firstBetween;
+  private long betweenBefore;
   private int markedStep = -1;
   private long markedStepping;
   private double nanosPerStep;
@@ -55,7 +55,7 @@ final class StepPlan {
     if (markedStep < 0) {
       if (--untimed <= 0) {
         firstStep = step;
-        firstBetween = spent - stepping;
+        betweenBefore = spent - stepping;
         mark(step, stepping);
       }
       return false;
@@ -70,7 +70,7 @@ final class StepPlan {
     if (!enough) {
       return false;
     }
-    double between = spent - stepping - firstBetween;
+    double between = spent - stepping - betweenBefore;
     nanosPerStep = (double) time / steps + between / (step - firstStep);
     mark(step, stepping);
     return plan(step, spent);
@@ -104,13 +104,12 @@ final class StepPlan {
 
   /** Whether no more step should follow. */
   boolean isOver(int step, long spent) {
-    return step >= most || spent >= budget || (total > 0 && step >= total && !isOld(step));
+    return step >= most || spent >= budget || (total > 0 && step >= total && !isUnchecked(step));
   }
 
-  /** Whether the plan ends before it was checked again, which a few more steps allow. */
-  private boolean isOld(int step) {
-    int steps = step - markedStep;
-    return nanosPerStep > 0 && steps > 0 && steps < TIMED;
+  /** Whether steps have been made since the last check, so that a few more allow another one. */
+  private boolean isUnchecked(int step) {
+    return nanosPerStep > 0 && step > markedStep;
   }
 
   double fraction(int step) {

@@ -13,6 +13,7 @@ import io.mynah.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -150,15 +151,22 @@ final class ShortMessageSearch {
     return opened;
   }
 
-  /** How much likelier each token is than usually as the first one, on average over networks. */
+  /**
+   * How much likelier each token is than usually as the first one, on average over networks; 0
+   * where it is not known what is usual.
+   */
   private float[] gains(List<State> opened) {
     float[] gains = new float[tokenizer.size()];
     float[] logs = new float[gains.length];
     for (int i = 0; i < opened.size(); i++) {
+      Optional<float[]> usual = openings.logs(role, i);
+      if (usual.isEmpty()) {
+        return gains;
+      }
       opened.get(i).logProbabilities(logs);
-      float[] usual = openings.logs(role, i);
       for (int token = 0; token < gains.length; token++) {
-        double gain = Math.min(parameters.largestGain(), log(logs[token]) - log(usual[token]));
+        double gain =
+            Math.min(parameters.largestGain(), log(logs[token]) - log(usual.get()[token]));
         gains[token] += (float) (gain / opened.size());
       }
     }

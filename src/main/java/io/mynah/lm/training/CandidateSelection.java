@@ -3,6 +3,7 @@ package io.mynah.lm.training;
 import static java.util.Objects.requireNonNull;
 
 import io.mynah.domain.Length;
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Openings;
@@ -46,13 +47,16 @@ final class CandidateSelection {
   private final ValidationSample firstSample;
 
   private final ValidationSample sample;
-  private final ConversationSample conversations;
   private final TrainingMonitor monitor;
   private final long seed;
   private final VoiceParameters parameters;
   private Habits habits = Habits.PLAIN;
   private ShortMessages shortMessages = ShortMessages.NONE;
-  private Openings openings = Openings.NONE;
+
+  /** Over which openings are averaged; null before {@link #replace}. */
+  private @Nullable ConversationSample conversations;
+
+  private Openings ofBase = Openings.NONE;
 
   /** The n-gram models that are mixed. */
   private final List<TokenModel> ngrams = new ArrayList<>();
@@ -72,7 +76,6 @@ final class CandidateSelection {
       MessageGenerator generator,
       ValidationSample firstSample,
       ValidationSample sample,
-      ConversationSample conversations,
       TrainingMonitor monitor,
       long seed,
       VoiceParameters parameters) {
@@ -81,7 +84,6 @@ final class CandidateSelection {
     this.generator = generator;
     this.firstSample = firstSample;
     this.sample = sample;
-    this.conversations = conversations;
     this.monitor = monitor;
     this.seed = seed;
     this.parameters = parameters;
@@ -112,9 +114,13 @@ final class CandidateSelection {
    *
    * @param whole the same models counted over the validation slice too, so it cannot judge them
    * @param theirShort the person's short messages, which take a second to collect
+   * @param theirConversations some of the chat, over which openings are averaged
    */
-  Candidate replace(List<NGramModel> whole, ShortMessages theirShort) throws TrainingCancelled {
+  Candidate replace(
+      List<NGramModel> whole, ShortMessages theirShort, ConversationSample theirConversations)
+      throws TrainingCancelled {
     shortMessages = theirShort;
+    conversations = theirConversations;
     judgedLogs.addAll(logs(sample));
     Judged judged = judge(ngrams, judgedLogs, sample);
     bestBits = judged.bits();
@@ -122,6 +128,16 @@ final class CandidateSelection {
     ngrams.addAll(whole);
     MixtureModel model = mixture(ngrams, judged.mixture().weights(), judged.mixture().endFactor());
     return new Candidate(model, VoiceTrainer.N_GRAM, bestBits, false, true, null);
+  }
+
+  /** Asks the base, if there is one, what it finds likely on average; before any network. */
+  void askBase() throws TrainingCancelled {
+    BaseSource source = selection.base();
+    if (source != null) {
+      TokenModel base = source.get().network();
+      requireNonNull(conversations).addWritten(base, seed);
+      ofBase = requireNonNull(conversations).openings(base);
+    }
   }
 
   /** What the n-gram models give for a sample. */
@@ -139,13 +155,20 @@ final class CandidateSelection {
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
-    openings = conversations.openings(network.networks());
     Judged judged = judge(parts, columns, sample);
     boolean noWorse = judged.bits() <= bestBits;
     bestBits = noWorse ? judged.bits() : bestBits;
-    MixtureModel mixture = judged.mixture();
-    return new Candidate(
-        mixture, VoiceTrainer.NEURAL, judged.bits(), false, noWorse, sample(mixture));
+    MixtureModel model = noWorse ? judged.mixture().with(openings(network)) : judged.mixture();
+    return new Candidate(model, VoiceTrainer.NEURAL, judged.bits(), false, noWorse, sample(model));
+  }
+
+  private Openings openings(TokenModel network) throws TrainingCancelled {
+    List<TokenModel> networks = network.networks();
+    if (networks.isEmpty()) {
+      return Openings.NONE;
+    }
+    Openings own = requireNonNull(conversations).openings(networks.get(0));
+    return networks.size() == 1 ? own : Openings.join(List.of(own, ofBase));
   }
 
   private record Judged(MixtureModel mixture, double bits) {}
@@ -175,7 +198,6 @@ final class CandidateSelection {
         endFactor,
         habits,
         shortMessages,
-        openings,
         parameters);
   }
 

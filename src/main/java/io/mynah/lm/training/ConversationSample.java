@@ -6,6 +6,7 @@ import io.mynah.lm.Openings;
 import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.text.BlankText;
@@ -18,158 +19,170 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What networks find likely as the beginning of a message, on average over conversations: some of
- * the person's that were not learned, and single messages that the base writes, since people talk
- * to a voice about other things, too. For one thread.
+ * Conversations over which {@link Openings} are averaged: some of the chat, each of them what the
+ * person answered (or went on after), and single messages to be answered that a base writes, since
+ * people talk to a voice about other things, too. For one thread.
  */
 final class ConversationSample {
+  /** Messages that a base writes at once. */
+  private static final int AT_ONCE = 8;
+
   private final ConversationEncoder encoder;
   private final Tokenizer tokenizer;
+  private final Duration longestDelay;
   private final VoiceParameters.Averaging parameters;
-  private final long seed;
-  private final Map<Role, List<List<Turn>>> ofChat = new EnumMap<>(Role.class);
-  private @Nullable Map<Role, List<List<Turn>>> sampled;
-  private @Nullable Openings ofBase;
+  private final BooleanSupplier cancelled;
+  private final Map<Role, List<List<Turn>>> conversations = new EnumMap<>(Role.class);
 
   /**
-   * @param turns everyone's, in order of time, which the networks did not learn
+   * @param split of the second part, which networks do not learn, an even choice is taken; of the
+   *     first part the last conversations, where the second has too few
    * @param longestDelay from somebody's message to an answer
    */
   ConversationSample(
       ConversationEncoder encoder,
       Tokenizer tokenizer,
-      List<Turn> turns,
+      DataSplit split,
       Duration longestDelay,
       VoiceParameters.Averaging parameters,
-      long seed) {
+      BooleanSupplier cancelled) {
     this.encoder = encoder;
     this.tokenizer = tokenizer;
+    this.longestDelay = longestDelay;
     this.parameters = parameters;
-    this.seed = seed;
+    this.cancelled = cancelled;
     for (Role role : Role.values()) {
-      ofChat.put(role, some(before(turns, role, longestDelay)));
+      conversations.put(role, conversations(split, role));
     }
   }
 
-  /**
-   * What each of the person's messages in a role follows: others' last ones, and own ones since.
-   */
-  private List<List<Turn>> before(List<Turn> turns, Role role, Duration longestDelay) {
-    List<List<Turn>> found = new ArrayList<>();
-    for (int i = 1; i < turns.size(); i++) {
-      Turn last = turns.get(i - 1);
-      boolean soon =
-          last.chat() == turns.get(i).chat()
-              && Duration.between(last.at(), turns.get(i).at()).compareTo(longestDelay) <= 0;
-      if (encoder.isOwn(turns.get(i)) && soon && encoder.isOwn(last) == (role != Role.ANSWER)) {
-        found.add(turns.subList(answered(turns, i), i));
-      }
+  private List<List<Turn>> conversations(DataSplit split, Role role) {
+    int count = parameters.conversations();
+    int[] after = messages(split.after(), role);
+    List<List<Turn>> some = new ArrayList<>();
+    for (int i = 0; i < Math.min(count, after.length); i++) {
+      int message = after[(int) ((long) i * after.length / Math.min(count, after.length))];
+      some.add(split.after().subList(first(split.after(), message), message));
     }
-    return found;
+    int[] before = messages(split.before(), role);
+    for (int i = before.length - 1; i >= 0 && some.size() < count; i--) {
+      some.add(split.before().subList(first(split.before(), before[i]), before[i]));
+    }
+    return some;
   }
 
-  private int answered(List<Turn> turns, int end) {
-    int first = end;
-    while (first > 0 && encoder.isOwn(turns.get(first - 1))) {
-      first--;
-    }
-    int others = first;
+  /** The indices of the person's messages in a role. */
+  private int[] messages(List<Turn> turns, Role role) {
+    return IntStream.range(1, turns.size())
+        .filter(i -> encoder.isOwn(turns.get(i)))
+        .filter(i -> encoder.isOwn(turns.get(i - 1)) == (role == Role.CONTINUATION))
+        .filter(i -> follows(turns.get(i - 1), turns.get(i)))
+        .toArray();
+  }
+
+  private boolean follows(Turn before, Turn turn) {
+    return before.chat() == turn.chat()
+        && Duration.between(before.at(), turn.at()).compareTo(longestDelay) <= 0;
+  }
+
+  /** Where what a message follows begins: others' last messages, and the person's own since. */
+  private int first(List<Turn> turns, int message) {
+    int first = message - 1;
     while (first > 0
-        && others - first < encoder.contextMessages()
-        && !encoder.isOwn(turns.get(first - 1))) {
+        && message - first < parameters.turns()
+        && follows(turns.get(first - 1), turns.get(first))
+        && !(encoder.isOwn(turns.get(first - 1)) && !encoder.isOwn(turns.get(first)))) {
       first--;
     }
     return first;
   }
 
-  /** Some of many, evenly. */
-  private List<List<Turn>> some(List<List<Turn>> all) {
-    int count = Math.min(parameters.conversations(), all.size());
-    return IntStream.range(0, count)
-        .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
-        .toList();
-  }
-
   /**
-   * The openings of some networks.
+   * Adds messages that a base writes after nothing, as if others had written them.
    *
-   * @param networks the person's, and always the same base, if any, as {@link TokenModel#networks}
-   *     returns them
+   * @throws TrainingCancelled soon after that is asked for
    */
-  Openings openings(List<TokenModel> networks) {
-    if (networks.isEmpty()) {
-      return Openings.NONE;
-    }
-    Openings own = Openings.of(networks.get(0), encoder, conversations(networks));
-    return networks.size() == 1 ? own : Openings.join(List.of(own, ofBase(networks)));
-  }
-
-  private Openings ofBase(List<TokenModel> networks) {
-    if (ofBase == null) {
-      ofBase = Openings.of(networks.get(1), encoder, conversations(networks));
-    }
-    return ofBase;
-  }
-
-  private Map<Role, List<List<Turn>>> conversations(List<TokenModel> networks) {
-    if (sampled == null) {
-      sampled = new EnumMap<>(ofChat);
-      Stream<List<Turn>> written = written(networks.get(networks.size() - 1)).map(List::of);
-      sampled.put(
-          Role.ANSWER,
-          Stream.concat(ofChat.getOrDefault(Role.ANSWER, List.of()).stream(), written).toList());
-    }
-    return sampled;
-  }
-
-  /** Messages of others, as a network writes them after nothing. */
-  private Stream<Turn> written(TokenModel network) {
+  void addWritten(TokenModel base, long seed) throws TrainingCancelled {
     SplittableRandom random = new SplittableRandom(seed);
-    List<List<Integer>> messages = new ArrayList<>();
+    State opening = base.start();
+    opening.advance(new int[] {ControlTokens.GAP, ControlTokens.OTHER});
+    List<List<Turn>> answered = conversations.computeIfAbsent(Role.ANSWER, role -> List.of());
+    for (int i = 0; i < parameters.written(); i += AT_ONCE) {
+      for (int[] tokens :
+          write(base, opening, Math.min(AT_ONCE, parameters.written() - i), random)) {
+        String text = tokenizer.decode(tokens, 0, tokens.length).strip();
+        if (!BlankText.is(text)) {
+          answered.add(List.of(new Turn(PersonKey.STRANGER, Instant.EPOCH, text)));
+        }
+      }
+    }
+  }
+
+  /** Writes messages; those that have not ended when they are long are left out. */
+  private List<int[]> write(TokenModel base, State opening, int count, SplittableRandom random)
+      throws TrainingCancelled {
+    List<int[]> ended = new ArrayList<>();
     List<State> states = new ArrayList<>();
     List<List<Integer>> open = new ArrayList<>();
-    for (int i = 0; i < parameters.written(); i++) {
-      State state = network.start();
-      state.advance(new int[] {ControlTokens.GAP, ControlTokens.OTHER});
-      states.add(state);
+    for (int i = 0; i < count; i++) {
+      states.add(opening.copy());
       open.add(new ArrayList<>());
     }
-    messages.addAll(open);
-    for (int length = 0; length < parameters.longest() && !open.isEmpty(); length++) {
-      float[][] logs = new float[open.size()][network.vocabulary()];
-      network.logProbabilities(states, logs);
+    for (int length = 0; length <= parameters.longest() && !open.isEmpty(); length++) {
+      stopIfCancelled();
+      float[][] logs = new float[open.size()][base.vocabulary()];
+      base.logProbabilities(states, logs);
       for (int i = open.size() - 1; i >= 0; i--) {
         int token = draw(logs[i], random);
         if (token == ControlTokens.END) {
-          open.remove(i);
+          ended.add(open.remove(i).stream().mapToInt(each -> each).toArray());
           states.remove(i);
         } else {
           open.get(i).add(token);
         }
       }
-      network.advance(states, open.stream().mapToInt(each -> each.get(each.size() - 1)).toArray());
+      base.advance(states, open.stream().mapToInt(each -> each.get(each.size() - 1)).toArray());
     }
-    return messages.stream()
-        .map(each -> each.stream().mapToInt(token -> token).toArray())
-        .map(tokens -> tokenizer.decode(tokens, 0, tokens.length).strip())
-        .filter(text -> !BlankText.is(text))
-        .map(text -> new Turn(PersonKey.STRANGER, Instant.EPOCH, text));
+    return ended;
   }
 
-  /** Draws a token, or the end if only a control token is left. */
+  /** Draws a token; a control token ends the message. */
   private static int draw(float[] logs, SplittableRandom random) {
     double left = random.nextDouble();
     for (int token = 0; token < logs.length; token++) {
       left -= Math.exp(logs[token]);
-      if (left < 0 && (token == ControlTokens.END || !ControlTokens.is(token))) {
-        return token;
+      if (left < 0) {
+        return ControlTokens.is(token) ? ControlTokens.END : token;
       }
     }
     return ControlTokens.END;
+  }
+
+  /**
+   * How a network finds messages opened after these conversations. It reads only what is answered,
+   * also where the network reads the whole conversation when it speaks: that moves a logarithm by
+   * 0.05 on average.
+   *
+   * @throws TrainingCancelled soon after that is asked for
+   */
+  Openings openings(TokenModel network) throws TrainingCancelled {
+    Openings.Mean mean = new Openings.Mean(network, encoder);
+    for (Map.Entry<Role, List<List<Turn>>> each : conversations.entrySet()) {
+      for (List<Turn> conversation : each.getValue()) {
+        stopIfCancelled();
+        mean.add(each.getKey(), conversation);
+      }
+    }
+    return mean.openings();
+  }
+
+  private void stopIfCancelled() throws TrainingCancelled {
+    if (cancelled.getAsBoolean()) {
+      throw new TrainingCancelled();
+    }
   }
 }

@@ -131,8 +131,12 @@ public final class StagedTrainer implements VoiceTrainer {
 
     private void beginNetwork(StagedTraining counted) throws TrainingCancelled {
       counted.reportCounted(budget);
+      if (neural == null) {
+        return;
+      }
+      counted.askBase();
       Duration left = budget.minusNanos(System.nanoTime() - start);
-      if (neural != null && !left.isNegative()) {
+      if (!left.isNegative()) {
         counted.beginNetwork(neural, left);
       }
     }

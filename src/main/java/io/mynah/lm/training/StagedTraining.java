@@ -88,13 +88,6 @@ final class StagedTraining implements AutoCloseable {
             generator,
             sample(parameters.validation().firstSample()),
             sample(parameters.validation().sample()),
-            new ConversationSample(
-                encoder,
-                selection.tokenizer(),
-                split.after(),
-                parameters.timing().longestDelay(),
-                parameters.averaging(),
-                seed),
             monitor,
             seed,
             parameters);
@@ -130,9 +123,20 @@ final class StagedTraining implements AutoCloseable {
                 last(data.turns(), TrainingData.MOST_OF_CHAT),
                 data.person(),
                 selection.tokenizer(),
-                parameters.timing().longestDelay()));
+                parameters.timing().longestDelay()),
+            conversations());
     chat = new int[0];
     return candidate;
+  }
+
+  private ConversationSample conversations() {
+    return new ConversationSample(
+        encoder,
+        selection.tokenizer(),
+        split,
+        parameters.timing().longestDelay(),
+        parameters.averaging(),
+        monitor::cancelled);
   }
 
   /**
@@ -144,6 +148,11 @@ final class StagedTraining implements AutoCloseable {
       return withoutLast(chat, split.after().size());
     }
     return encoder.allMessages(last(split.before(), parameters.ngrams().chatText()));
+  }
+
+  /** Asks the base what it finds likely on average; before the second stage. */
+  void askBase() throws TrainingCancelled {
+    candidates.askBase();
   }
 
   /** Begins the second stage, whose candidates {@link #nextNetwork} makes. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
-import io.mynah.lm.Openings;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.State;
@@ -37,7 +36,6 @@ class MixtureModelTest {
         1,
         Habits.PLAIN,
         ShortMessages.NONE,
-        Openings.NONE,
         VOICE);
   }
 

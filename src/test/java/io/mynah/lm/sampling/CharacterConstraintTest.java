@@ -7,7 +7,6 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
-import io.mynah.lm.Openings;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
@@ -57,7 +56,6 @@ class CharacterConstraintTest {
         1,
         Habits.PLAIN,
         ShortMessages.NONE,
-        Openings.NONE,
         VOICE);
   }
 
@@ -100,7 +98,6 @@ class CharacterConstraintTest {
             1,
             Habits.PLAIN,
             ShortMessages.NONE,
-            Openings.NONE,
             VOICE);
     assertThat(characters(spoken(model))).hasSizeGreaterThan(200);
   }

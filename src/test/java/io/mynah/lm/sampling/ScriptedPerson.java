@@ -2,12 +2,14 @@ package io.mynah.lm.sampling;
 
 import static io.mynah.lm.Chats.BELLA;
 
+import io.mynah.lm.Chats;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Openings;
 import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
+import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.TokenModel;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +35,17 @@ class ScriptedPerson extends Scripted {
     return networks;
   }
 
-  /** Usual is what the networks find likely after nothing. */
+  /** Usual is what the networks find likely after nothing, or after one of the person's own. */
   @Override
   public Openings openings() {
-    ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
-    return Openings.join(
-        networks.stream().map(network -> Openings.of(network, encoder, Map.of())).toList());
+    return Openings.join(networks.stream().map(ScriptedPerson::openings).toList());
+  }
+
+  private static Openings openings(TokenModel network) {
+    Openings.Mean mean = new Openings.Mean(network, new ConversationEncoder(BYTES, BELLA));
+    mean.add(Role.ANSWER, List.of());
+    mean.add(Role.CONTINUATION, List.of(Chats.bella("so")));
+    return mean.openings();
   }
 
   /** Three messages in a row. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.domain.Length;
 import io.mynah.lm.Chats;
+import io.mynah.lm.Openings;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
@@ -42,8 +43,8 @@ class ShortAnswersTest {
     return ShortMessages.of(Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
   }
 
-  private static Retrieval answering(double custom, double noise) {
-    return new Retrieval(2, 8, 9, 3, 0, custom, noise);
+  private static Retrieval answering(double frequency, double noise) {
+    return new Retrieval(2, 8, 9, 3, 0, frequency, noise);
   }
 
   private static GenerationOptions options(int count, Retrieval answering) {
@@ -225,6 +226,19 @@ class ShortAnswersTest {
     assertThat(
             generator.speak(model, BELLA, List.of(ada("when?")), taught, new SplittableRandom(1)))
         .containsExactly("at 8");
+  }
+
+  @Test
+  void isAUsualOneWhereNothingIsKnownOfWhatIsUsual() {
+    Scripted network = ScriptedPerson.network(USUAL, "tea", TO_TEA);
+    ScriptedPerson model =
+        new ScriptedPerson(answers(Map.of("yes", 3, "milk", 9, "no", 3)), network) {
+          @Override
+          public Openings openings() {
+            return Openings.NONE;
+          }
+        };
+    assertThat(answer(model, answering(1, 0), ada("tea?"))).isEqualTo("milk");
   }
 
   @Test

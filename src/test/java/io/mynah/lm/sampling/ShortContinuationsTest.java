@@ -94,6 +94,24 @@ class ShortContinuationsTest {
   }
 
   @Test
+  void areComparedWithWhatIsUsualAfterOnesOwnMessages() {
+    // After one's own messages sugar always is as likely, milk only now.
+    Map<String, Double> goingOn = Map.of("sugar", 0.8, "milk", 0.1, "no", 0.1);
+    Map<String, Double> now = Map.of("sugar", 0.8, "milk", 0.15, "no", 0.05);
+    Scripted network =
+        new Scripted(
+            (heard, out) -> {
+              String before = Scripted.text(heard);
+              Map<String, Double> next =
+                  before.contains("tea") ? now : before.contains("so") ? goingOn : USUAL;
+              Scripted.write(next, Scripted.message(heard), out);
+            });
+    ScriptedPerson person =
+        new ScriptedPerson(messages(List.of("yes", "no"), List.of("sugar", "milk")), network);
+    assertThat(burst(person, List.of(ada("tea?")), 2, Length.NATURAL).get(1)).isEqualTo("milk");
+  }
+
+  @Test
   void areNotWhatWasDisliked() {
     ShortMessages messages = messages(List.of("yes", "no"), List.of("sugar", "milk"));
     assertThat(burst(messages, 2, Length.NATURAL, "milk")).containsExactly("no", "sugar");
