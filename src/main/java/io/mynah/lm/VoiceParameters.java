@@ -281,8 +281,8 @@ public record VoiceParameters(
               1,
               new Drawing(2, List.of(1), 0.8, true, Double.POSITIVE_INFINITY, 0, false),
               new Score(0.5, 0.16, 0.73, 0.4, 0.25)),
-          new Retrieval(20, 0.75, 0.7, 3, 0.22, 0.2, 0.15),
-          new Retrieval(20, 0.75, 0.7, 3, 0.22, 0.2, 0.15));
+          new Retrieval(20, 0.75, 0.7, 3, 0.15, 0.1, 0.15),
+          new Retrieval(20, 0.75, 0.7, 3, 0.15, 0.1, 0.15));
     }
   }
 
@@ -297,9 +297,9 @@ public record VoiceParameters(
    *     much lower are given up, in nats
    * @param largestGain the most that the first token counts, in nats: a name that was just said is
    *     a thousand times as likely
-   * @param likelihood the weight of ln P of the whole message, with its end
-   * @param frequency the weight of how often it came; what came once is often a part of something
-   *     longer
+   * @param likelihood the weight of ln P of the whole message, with its end; with more, half of the
+   *     answers were the same two
+   * @param frequency the weight of how often it came, so that what was taught comes, too
    * @param noise the scale of the noise, in nats, so that the same is not always answered
    */
   public record Retrieval(

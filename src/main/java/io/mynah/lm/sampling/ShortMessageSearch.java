@@ -33,6 +33,9 @@ final class ShortMessageSearch {
   private final Role role;
   private final int width;
 
+  /** The weight of ln P of a message. */
+  private final double likelihood;
+
   /** The weight of how often a message came in the role. */
   private final double frequency;
 
@@ -67,6 +70,7 @@ final class ShortMessageSearch {
     this.parameters = parameters;
     this.random = random;
     width = (int) Math.ceil(parameters.width() * candidates);
+    likelihood = parameters.likelihood() / temperature;
     frequency = parameters.frequency() / temperature;
     noise = parameters.noise() * temperature;
   }
@@ -188,7 +192,7 @@ final class ShortMessageSearch {
           to++;
         }
         double gain = path.length() == 0 ? gains[token] : 0;
-        double fit = path.fit() + gain + parameters.likelihood() * log(logs[i][token]);
+        double fit = path.fit() + gain + likelihood * log(logs[i][token]);
         longer.add(extended(path, from, to, token, fit));
         from = to;
       }
