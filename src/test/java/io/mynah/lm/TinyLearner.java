@@ -181,6 +181,11 @@ public final class TinyLearner implements NeuralLearner {
     }
 
     @Override
+    public List<TokenModel> networks() {
+      return List.of(this);
+    }
+
+    @Override
     public State start() {
       return new Place(List.of());
     }

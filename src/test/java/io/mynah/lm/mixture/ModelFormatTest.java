@@ -14,6 +14,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Openings;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
+import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.State;
 import io.mynah.lm.TinyLearner;
 import io.mynah.lm.Training;
@@ -75,6 +76,10 @@ class ModelFormatTest {
         assertThat(Scorer.afresh(again, BELLA, List.of(), text))
             .isEqualTo(Scorer.afresh(model, BELLA, List.of(), text));
       }
+      if (training == mixed) {
+        assertThat(again.speaking().openings().logs(Role.CONTINUATION, 0).orElseThrow())
+            .isEqualTo(model.openings().logs(Role.CONTINUATION, 0).orElseThrow());
+      }
       assertThat(again.habits()).isEqualTo(model.habits()).isNotEqualTo(Habits.PLAIN);
       MessageGenerator generator = new MessageGenerator();
       assertThat(generator.speak(again, BELLA, List.of(), THREE, new SplittableRandom(2)))
@@ -89,6 +94,7 @@ class ModelFormatTest {
     byte[] withoutOpenings = Arrays.copyOf(now, now.length - written(mixed.voice().openings()));
     withoutOpenings[Integer.BYTES] = 7;
     try (LanguageModel model = read(withoutOpenings)) {
+      assertThat(model.openings().logs(Role.CONTINUATION, 0)).isEmpty();
       assertThat(model.shortMessages().size()).isEqualTo(mixed.voice().shortMessages().size());
       addsUp(model);
     }
