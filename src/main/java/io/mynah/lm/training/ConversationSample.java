@@ -110,7 +110,8 @@ final class ConversationSample {
     SplittableRandom random = new SplittableRandom(seed);
     State opening = base.start();
     opening.advance(new int[] {ControlTokens.GAP, ControlTokens.OTHER});
-    List<List<Turn>> answered = conversations.computeIfAbsent(Role.ANSWER, role -> new ArrayList<>());
+    List<List<Turn>> answered =
+        conversations.computeIfAbsent(Role.ANSWER, role -> new ArrayList<>());
     for (int i = 0; i < parameters.written(); i += AT_ONCE) {
       for (int[] tokens :
           write(base, opening, Math.min(AT_ONCE, parameters.written() - i), random)) {
