@@ -49,7 +49,7 @@ public interface LanguageModel extends TokenModel {
     return ShortMessages.NONE;
   }
 
-  /** How likely its {@link #networks} find each token as the first one of a message. */
+  /** How likely its {@link #networks} usually find each token as the first one of a message. */
   default Openings openings() {
     return Openings.NONE;
   }
