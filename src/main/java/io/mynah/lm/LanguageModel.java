@@ -26,12 +26,9 @@ public interface LanguageModel extends TokenModel {
     return this;
   }
 
-  /**
-   * ln of how common each token is in what was learned: the share of the different contexts that it
-   * follows. One per token, or none if that is not known. Not to be changed.
-   */
-  default float[] frequencies() {
-    return new float[0];
+  /** How often each word is written in the chat. */
+  default WordFrequencies words() {
+    return WordFrequencies.NONE;
   }
 
   /** The factor for the odds that a message ends, which makes messages as long as real ones. */

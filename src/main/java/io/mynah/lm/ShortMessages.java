@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -251,12 +253,16 @@ public final class ShortMessages {
 
   /**
    * Draws the tokens of a message. That it is one of these is as likely as one of the person's
-   * messages of this length is; each of these is as likely as another.
+   * messages of this length is; each of these is as likely as another, and of several that are
+   * drawn so, the one that tells most is taken.
    *
    * @param length how many tokens
+   * @param drawn how many are drawn, at least 1
+   * @param content how much a message tells
    * @return empty if it is to be a message that is not among these
    */
-  public Optional<int[]> draw(int length, RandomGenerator random) {
+  public Optional<int[]> draw(
+      int length, int drawn, ToDoubleFunction<int[]> content, RandomGenerator random) {
     if (length >= lengths.length || lengths[length] == 0) {
       return Optional.empty();
     }
@@ -265,7 +271,9 @@ public final class ShortMessages {
     if (random.nextInt(lengths[length]) >= IntStream.of(same).map(i -> counts[i]).sum()) {
       return Optional.empty();
     }
-    return Optional.of(tokens(same[random.nextInt(same.length)]));
+    return Stream.generate(() -> tokens(same[random.nextInt(same.length)]))
+        .limit(drawn)
+        .max(Comparator.comparingDouble(content));
   }
 
   public long sizeInBytes() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class ShortMessagesTest {
@@ -141,13 +142,30 @@ class ShortMessagesTest {
     SplittableRandom random = new SplittableRandom(1);
     int[] times = new int[3];
     for (int i = 0; i < 4000; i++) {
-      Optional<int[]> drawn = messages.draw(3, random);
+      Optional<int[]> drawn = messages.draw(3, 1, ShortMessagesTest::nothing, random);
       times[drawn.isEmpty() ? 0 : text(drawn.get()).equals("abc") ? 1 : 2]++;
     }
     assertThat(times[0] / 4000.0).isCloseTo(0.25, within(0.03));
     assertThat(times[1] / 4000.0).isCloseTo(0.375, within(0.03));
-    assertThat(messages.draw(4, random)).isEmpty();
-    assertThat(messages.draw(99, random)).isEmpty();
+    assertThat(messages.draw(4, 1, ShortMessagesTest::nothing, random)).isEmpty();
+    assertThat(messages.draw(99, 1, ShortMessagesTest::nothing, random)).isEmpty();
+  }
+
+  private static double nothing(int[] tokens) {
+    return 0;
+  }
+
+  @Test
+  void ofSeveralThatAreDrawnTheOneThatTellsMostIsTaken() {
+    ShortMessages messages = of(bella("abc"), bella("abc"), bella("xyz"), bella("xyz"));
+    ToDoubleFunction<int[]> likesX = tokens -> text(tokens).startsWith("x") ? 1 : 0;
+    SplittableRandom random = new SplittableRandom(1);
+    int drawn = 0;
+    for (int i = 0; i < 2000; i++) {
+      drawn += text(messages.draw(3, 2, likesX, random).orElseThrow()).equals("xyz") ? 1 : 0;
+    }
+    // Not where both are the other one.
+    assertThat(drawn / 2000.0).isCloseTo(0.75, within(0.03));
   }
 
   @Test
@@ -171,8 +189,11 @@ class ShortMessagesTest {
     for (int length = 1; length < 4; length++) {
       SplittableRandom one = new SplittableRandom(2);
       SplittableRandom other = new SplittableRandom(2);
-      assertThat(read.draw(length, one).map(ShortMessagesTest::text))
-          .isEqualTo(messages.draw(length, other).map(ShortMessagesTest::text));
+      assertThat(read.draw(length, 1, ShortMessagesTest::nothing, one).map(ShortMessagesTest::text))
+          .isEqualTo(
+              messages
+                  .draw(length, 1, ShortMessagesTest::nothing, other)
+                  .map(ShortMessagesTest::text));
     }
     for (int length = 0; length < written.length; length++) {
       byte[] part = Arrays.copyOf(written, length);

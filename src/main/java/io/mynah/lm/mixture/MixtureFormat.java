@@ -8,6 +8,7 @@ import io.mynah.lm.Openings;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.WordFrequencies;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.Tokenizer;
 import java.io.DataInputStream;
@@ -20,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file format of {@link MixtureModel}: a magic number and version, the tokenizer, the parts,
  * the mixing weights, the verbatim filter, the factor of ends, the habits, the short messages, the
- * openings. Thread-safe.
+ * openings, the frequencies of words. Thread-safe.
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 8;
+  private static final int VERSION = 9;
 
-  /** The version before, without openings. */
+  /** The version before, without frequencies of words. */
+  private static final int WITHOUT_WORDS = 8;
+
+  /** The version before that, without openings. */
   private static final int WITHOUT_OPENINGS = 7;
 
-  /** The version before that, without short messages. */
+  /** The version before those, without short messages. */
   private static final int WITHOUT_SHORT = 6;
 
   /** The version before those, in which habits are times alone. */
@@ -80,6 +84,7 @@ public final class MixtureFormat implements ModelFormat {
     mixture.habits().write(out);
     mixture.shortMessages().write(out);
     mixture.openings().write(out);
+    mixture.words().write(out);
   }
 
   private void writePart(TokenModel part, DataOutputStream out) throws IOException {
@@ -122,9 +127,19 @@ public final class MixtureFormat implements ModelFormat {
           version > WITHOUT_OPENINGS
               ? Openings.read(in, MixtureModel.networks(parts))
               : Openings.NONE;
+      WordFrequencies words =
+          version > WITHOUT_WORDS ? WordFrequencies.read(in) : WordFrequencies.NONE;
       MixtureModel model =
           new MixtureModel(
-                  tokenizer, parts, weights, verbatim, endFactor, habits, shortMessages, parameters)
+                  tokenizer,
+                  parts,
+                  weights,
+                  verbatim,
+                  endFactor,
+                  habits,
+                  shortMessages,
+                  words,
+                  parameters)
               .with(openings);
       whole = true;
       return model;

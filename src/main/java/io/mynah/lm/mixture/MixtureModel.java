@@ -8,6 +8,7 @@ import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.WordBoundaries;
+import io.mynah.lm.WordFrequencies;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
@@ -28,6 +29,7 @@ public final class MixtureModel implements LanguageModel {
   private final double endFactor;
   private final Habits habits;
   private final ShortMessages shortMessages;
+  private final WordFrequencies words;
   private final Openings openings;
   private final VoiceParameters.Mixture parameters;
 
@@ -45,6 +47,7 @@ public final class MixtureModel implements LanguageModel {
    * @param endFactor see {@link EndCalibration}
    * @param habits of the person
    * @param shortMessages the person's
+   * @param words of the whole chat
    * @param parameters those that the weights were fitted with
    */
   public MixtureModel(
@@ -55,6 +58,7 @@ public final class MixtureModel implements LanguageModel {
       double endFactor,
       Habits habits,
       ShortMessages shortMessages,
+      WordFrequencies words,
       VoiceParameters parameters) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
@@ -63,6 +67,7 @@ public final class MixtureModel implements LanguageModel {
     this.endFactor = endFactor;
     this.habits = habits;
     this.shortMessages = shortMessages;
+    this.words = words;
     openings = Openings.NONE;
     this.parameters = parameters.mixture();
     examples = List.of();
@@ -102,6 +107,7 @@ public final class MixtureModel implements LanguageModel {
     endFactor = other.endFactor;
     habits = other.habits;
     shortMessages = other.shortMessages;
+    words = other.words;
     parameters = other.parameters;
   }
 
@@ -131,14 +137,6 @@ public final class MixtureModel implements LanguageModel {
     return verbatim;
   }
 
-  /** {@inheritDoc} They are those of the whole chat, if others speak in it. */
-  @Override
-  public float[] frequencies() {
-    int everyone = everyone();
-    TokenModel counted = parts.get(Math.max(0, everyone));
-    return counted instanceof NGramModel ngram ? ngram.logFrequencies() : new float[0];
-  }
-
   @Override
   public double endFactor() {
     return endFactor;
@@ -152,6 +150,11 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public ShortMessages shortMessages() {
     return shortMessages;
+  }
+
+  @Override
+  public WordFrequencies words() {
+    return words;
   }
 
   @Override
@@ -339,6 +342,7 @@ public final class MixtureModel implements LanguageModel {
     return tokenizer.sizeInBytes()
         + verbatim.sizeInBytes()
         + shortMessages.sizeInBytes()
+        + words.sizeInBytes()
         + openings.sizeInBytes()
         + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
   }

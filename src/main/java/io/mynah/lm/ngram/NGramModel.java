@@ -25,14 +25,11 @@ public final class NGramModel implements TokenModel {
   /** More tokens than any tokenizer has. */
   private static final int MOST_TOKENS = 1 << 18;
 
-  private static final double LEAST_FREQUENCY = 1e-7;
-
   private final int vocabulary;
   private final boolean everyone;
   private final NGramTrie trie;
   private final double[][] discounts;
   private final float[] unigrams;
-  private final float[] logFrequencies;
   private final boolean learnsOwn;
 
   private NGramModel(
@@ -46,10 +43,6 @@ public final class NGramModel implements TokenModel {
     }
     unigrams = new float[vocabulary];
     new NGramState(this).unigrams(unigrams);
-    logFrequencies = new float[vocabulary];
-    for (int token = 0; token < vocabulary; token++) {
-      logFrequencies[token] = (float) Math.log(Math.max(LEAST_FREQUENCY, unigrams[token]));
-    }
     learnsOwn = true;
   }
 
@@ -60,7 +53,6 @@ public final class NGramModel implements TokenModel {
     trie = other.trie;
     discounts = other.discounts;
     unigrams = other.unigrams;
-    logFrequencies = other.logFrequencies;
     this.learnsOwn = learnsOwn;
   }
 
@@ -124,11 +116,6 @@ public final class NGramModel implements TokenModel {
   /** The learned distribution without context, one per token; not to be changed. */
   float[] unigrams() {
     return unigrams;
-  }
-
-  /** ln of the learned distribution without context, one per token; not to be changed. */
-  public float[] logFrequencies() {
-    return logFrequencies;
   }
 
   /** Whether messages of all authors count alike. */

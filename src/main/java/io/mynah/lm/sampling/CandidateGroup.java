@@ -71,6 +71,17 @@ final class CandidateGroup {
     return -draft.sureness() <= drawing.mostNats();
   }
 
+  /**
+   * Whether a candidate may be said: the model is sure enough of it, and it is not one of the
+   * shortest where a longer one is wanted.
+   */
+  boolean fits(PartialMessage draft) {
+    return isSure(draft)
+        && (drawing.shortest()
+            || draft.length() > drawing.asDrawn()
+            || wantedLength().orElse(0) <= drawing.asDrawn());
+  }
+
   /** The order in which candidates are taken to be compared. */
   Comparator<PartialMessage> order() {
     return Comparator.comparingDouble(this::distance);

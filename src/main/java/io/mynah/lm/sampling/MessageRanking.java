@@ -27,9 +27,7 @@ final class MessageRanking {
   /** The state without what is answered; null if it does not count. */
   private final @Nullable State unanswered;
 
-  private final EmojiTokens emoji;
   private final Dislikes dislikes;
-  private final float[] frequencies;
 
   /**
    * ln P of every token as the first one without what is answered; none where it does not count.
@@ -41,42 +39,15 @@ final class MessageRanking {
    *     null if there is no context
    */
   MessageRanking(
-      LanguageModel model,
-      EmojiTokens emoji,
-      Score weights,
-      @Nullable State unanswered,
-      Dislikes dislikes) {
+      LanguageModel model, Score weights, @Nullable State unanswered, Dislikes dislikes) {
     this.dislikes = dislikes;
     this.model = model;
     this.weights = weights;
     this.unanswered = weights.relevance() == 0 && weights.opening() == 0 ? null : unanswered;
-    this.emoji = emoji;
-    frequencies = frequencies(model, emoji);
     unansweredFirst = new float[this.unanswered == null ? 0 : model.vocabulary()];
     if (this.unanswered != null) {
       this.unanswered.copy().logProbabilities(unansweredFirst);
     }
-  }
-
-  /**
-   * ln of how common each token is. Emoji, which nearly all are rare, count as tokens of average
-   * frequency, so that they stay as frequent as the model would make them.
-   */
-  private static float[] frequencies(LanguageModel model, EmojiTokens emoji) {
-    float[] frequencies = model.frequencies().clone();
-    double shares = 0;
-    double sum = 0;
-    for (float log : frequencies) {
-      double share = Math.exp(log);
-      shares += share;
-      sum += share * log;
-    }
-    for (int token = 0; token < frequencies.length; token++) {
-      if (emoji.mayBeOf(token)) {
-        frequencies[token] = (float) (sum / shares);
-      }
-    }
-    return frequencies;
   }
 
   /**
@@ -88,14 +59,12 @@ final class MessageRanking {
     if (drawn.length == 0) {
       return Double.NEGATIVE_INFINITY;
     }
-    Words words = words(drawn);
-    double sum = weights.fluency() * draft.sureness() - weights.rarity() * words.logFrequency();
     double opening = 0;
     if (unansweredFirst.length > 0) {
       double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
-    return sum / Math.max(1, words.count()) + opening;
+    return senseAndContent(draft) / Math.max(1, words(draft)) + opening;
   }
 
   /**
@@ -116,24 +85,29 @@ final class MessageRanking {
 
   private double score(PartialMessage draft, Likelihood unanswered) {
     int tokens = draft.length() + 1;
-    double sureness = weights.fluency() * draft.sureness();
-    Words words = words(draft.drawnTokens());
-    double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
-    return (sureness - weights.rarity() * (words.logFrequency() + end)) / (words.count() + 1)
+    return senseAndContent(draft) / (words(draft) + 1)
         + weights.relevance() * (draft.likelihood() - unanswered.all)
         + weights.opening() * (draft.firstLikelihood() - unanswered.first)
         - weights.brevity() * Math.log(tokens)
         - dislikes.penalty(draft.text());
   }
 
-  private Words words(int[] tokens) {
-    return Words.of(tokens, model.tokenizer(), emoji, frequencies);
+  /** What the model is sure of, and what the words tell. */
+  private double senseAndContent(PartialMessage draft) {
+    return weights.fluency() * draft.sureness()
+        + weights.content() * model.words().content(draft.text());
+  }
+
+  /** How many words and emoji a message has. */
+  private static int words(PartialMessage draft) {
+    String text = draft.text();
+    return WordsAndEmoji.of(text).size() + WordsAndEmoji.emoji(text).size();
   }
 
   /**
-   * The usable messages that are taken first, of those that the model is sure enough of, or the
-   * surest one if there are none; those with emoji as wanted before the others. If only one would
-   * be, and that was disliked, it is compared with another one, or not taken if there is none.
+   * The usable messages that are taken first, of those that fit; those with emoji as wanted before
+   * the others. If only one would be, and that was disliked, it is compared with another one, or
+   * not taken if there is none.
    */
   private List<PartialMessage> compared(CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> drafts = candidates.drafts();
@@ -143,17 +117,16 @@ final class MessageRanking {
           case SOME -> true;
           case NONE -> false;
         };
-    List<PartialMessage> all = drafts.stream().filter(draft -> usable.test(draft.text())).toList();
-    List<PartialMessage> sure =
-        all.stream().filter(candidates::isSure).sorted(candidates.order()).toList();
-    List<PartialMessage> ordered =
-        sure.isEmpty()
-            ? all.stream().sorted(Comparator.comparingDouble(draft -> -draft.sureness())).toList()
-            : sure;
+    List<PartialMessage> fitting =
+        drafts.stream()
+            .filter(candidates::fits)
+            .filter(draft -> usable.test(draft.text()))
+            .sorted(candidates.order())
+            .toList();
     List<PartialMessage> alike =
-        ordered.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
-    List<PartialMessage> taken = alike.isEmpty() ? ordered : alike;
-    int most = sure.isEmpty() ? 1 : candidates.compared();
+        fitting.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
+    List<PartialMessage> taken = alike.isEmpty() ? fitting : alike;
+    int most = candidates.compared();
     if (most != 1 || taken.isEmpty() || !dislikes.hasSame(taken.get(0).text())) {
       return taken.stream().limit(most).toList();
     }

@@ -12,6 +12,7 @@ import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
+import io.mynah.text.WordsAndEmoji;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,7 +115,7 @@ final class MessageSampler {
         ownShort && drawing.sameOpening() && length.isPresent()
             ? model
                 .shortMessages()
-                .draw(length.getAsInt(), random)
+                .draw(length.getAsInt(), drawing.own(), this::content, random)
                 .flatMap(tokens -> whole(tokens, opening))
             : Optional.empty();
     if (own.isPresent()) {
@@ -133,6 +134,11 @@ final class MessageSampler {
       open(drafts, opening, logs);
     }
     return new CandidateGroup(drafts, use, length, candidates, drawing, ranking::scoreSoFar);
+  }
+
+  /** How much a message tells. */
+  private double content(int[] tokens) {
+    return model.words().content(tokenizer.decode(tokens, 0, tokens.length));
   }
 
   /** A whole message; empty if a model may not write one of its characters. */
@@ -180,6 +186,8 @@ final class MessageSampler {
             drawing.shortest(),
             Double.POSITIVE_INFINITY,
             0,
+            0,
+            1,
             false);
     List<PartialMessage> drafts =
         candidates(() -> beginning.draw(next.preferred(), random, LONGEST), whole);
@@ -205,7 +213,10 @@ final class MessageSampler {
     }
   }
 
-  /** The length of a message, which the setting decides together with the person's habits. */
+  /**
+   * The length of a message, which the setting decides together with the person's habits. One of
+   * the shortest is drawn again, unless short ones are wanted.
+   */
   private OptionalInt length() {
     Habits habits = model.habits();
     OptionalInt one = habits.drawLength(random);
@@ -215,9 +226,17 @@ final class MessageSampler {
     }
     return switch (length) {
       case SHORT -> OptionalInt.of(Math.min(one.getAsInt(), other.getAsInt()));
-      case NATURAL -> one;
+      case NATURAL -> longer(one, habits);
       case LONG -> OptionalInt.of(Math.max(one.getAsInt(), other.getAsInt()));
     };
+  }
+
+  private OptionalInt longer(OptionalInt drawn, Habits habits) {
+    OptionalInt tokens = drawn;
+    for (int i = 0; i < drawing.redraws() && tokens.orElseThrow() <= drawing.asDrawn(); i++) {
+      tokens = habits.drawLength(random);
+    }
+    return tokens;
   }
 
   private static List<PartialMessage> open(List<CandidateGroup> groups) {
@@ -284,6 +303,7 @@ final class MessageSampler {
         partial.takeWordBack();
         return -1;
       }
+      limitRepeated(partial);
       partial.beginWord();
     }
     addLikelihood(partial, logs, ends ? ControlTokens.END : token);
@@ -293,6 +313,17 @@ final class MessageSampler {
     }
     partial.add(token);
     return token;
+  }
+
+  /**
+   * Takes care that a word that the message has already is no surer than it usually is: a network
+   * expects it again, and readers do not like it.
+   */
+  private void limitRepeated(PartialMessage partial) {
+    List<String> word = WordsAndEmoji.of(partial.word());
+    if (word.size() == 1 && WordsAndEmoji.of(partial.beforeWord()).contains(word.get(0))) {
+      partial.limitWord(model.words().logFrequency(word.get(0)));
+    }
   }
 
   private void addLikelihood(PartialMessage partial, float[] logs, int token) {

@@ -220,6 +220,16 @@ final class PartialMessage {
     return tokenizer.decode(tokens, wordStart, length).strip();
   }
 
+  /** The text before the last word. */
+  String beforeWord() {
+    return tokenizer.decode(tokens, 0, wordStart);
+  }
+
+  /** Makes the last word no surer than a probability whose logarithm is given. */
+  void limitWord(double log) {
+    sureness = Math.min(sureness, surenessBefore + log);
+  }
+
   /** How often the last word was removed. */
   int redrawn() {
     return redrawn;

@@ -5,7 +5,9 @@ import io.mynah.lm.State;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.BlankText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -19,6 +21,9 @@ final class RejectionSampler {
   /** How often a message is drawn again because it was said already, or is empty. */
   private static final int ATTEMPTS = 8;
 
+  /** How often a message is drawn again because none fits, until the surest one is taken. */
+  private static final int ATTEMPTS_TO_FIT = 3;
+
   /** The message for a model that generates only blanks, however often it is asked. */
   private static final String NO_TEXT = "…";
 
@@ -26,6 +31,7 @@ final class RejectionSampler {
   private final MessageSampler sampler;
   private final MessageRanking ranking;
   private final MessageFilter filter;
+  private final Dislikes dislikes;
   private final int atOnce;
 
   /**
@@ -45,8 +51,8 @@ final class RejectionSampler {
     CandidateRule rule = options.rule().candidates();
     Preference preference = unanswered == null ? rule.message() : rule.answer();
     EmojiTokens emoji = new EmojiTokens(model.tokenizer());
-    Dislikes dislikes = new Dislikes(options.disliked());
-    ranking = new MessageRanking(model, emoji, preference.score(), unanswered, dislikes);
+    dislikes = new Dislikes(options.disliked());
+    ranking = new MessageRanking(model, preference.score(), unanswered, dislikes);
     sampler = new MessageSampler(model, emoji, options, preference, ranking, alone, random);
     atOnce = Math.max(1, SIDE_BY_SIDE / (rule.count() * preference.drawing().begun()));
   }
@@ -62,12 +68,16 @@ final class RejectionSampler {
   /** Messages that are independent of each other, drawn side by side as far as memory allows. */
   List<String> messages(State opening, int count) {
     List<String> messages = new ArrayList<>();
-    int attempts = ATTEMPTS * (count / atOnce + 1);
+    int rounds = count / atOnce + 1;
     Predicate<String> usable = filter.of(Said.nothing(), "");
-    for (int attempt = 0; messages.size() < count && attempt < attempts; attempt++) {
+    for (int attempt = 0; messages.size() < count && attempt < ATTEMPTS * rounds; attempt++) {
+      boolean fitting = attempt < ATTEMPTS_TO_FIT * rounds;
       int wanted = Math.min(atOnce, count - messages.size());
       for (CandidateGroup candidates : sampler.sample(opening, wanted)) {
-        ranking.bestFirst(candidates, usable).stream().findFirst().ifPresent(messages::add);
+        ranking.bestFirst(candidates, usable).stream()
+            .findFirst()
+            .or(() -> fitting ? Optional.empty() : surest(candidates.drafts(), usable))
+            .ifPresent(messages::add);
       }
     }
     while (messages.size() < count) {
@@ -84,11 +94,17 @@ final class RejectionSampler {
   private String newMessage(
       Supplier<CandidateGroup> candidates, Predicate<String> usable, String kept) {
     String last = NO_TEXT;
+    List<PartialMessage> misfits = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       CandidateGroup drawn = candidates.get();
       List<String> best = ranking.bestFirst(drawn, usable);
       if (!best.isEmpty()) {
         return best.get(0);
+      }
+      misfits.addAll(drawn.drafts());
+      Optional<String> surest = surest(misfits, usable);
+      if (surest.isPresent() && attempt + 1 >= ATTEMPTS_TO_FIT) {
+        return surest.get();
       }
       last =
           drawn.drafts().stream()
@@ -98,6 +114,14 @@ final class RejectionSampler {
               .orElse(last);
     }
     return shortened(model, last, kept);
+  }
+
+  /** The text that the model is surest of, of those that may be said and were not disliked. */
+  private Optional<String> surest(List<PartialMessage> drafts, Predicate<String> usable) {
+    return drafts.stream()
+        .filter(draft -> usable.test(draft.text()) && !dislikes.hasSame(draft.text()))
+        .max(Comparator.comparingDouble(PartialMessage::sureness))
+        .map(PartialMessage::text);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.WordFrequencies;
 import io.mynah.lm.mixture.EndCalibration;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.mixture.MixtureWeights;
@@ -52,6 +53,7 @@ final class CandidateSelection {
   private final VoiceParameters parameters;
   private Habits habits = Habits.PLAIN;
   private ShortMessages shortMessages = ShortMessages.NONE;
+  private WordFrequencies words = WordFrequencies.NONE;
 
   /** Over which openings are averaged; null before {@link #replace}. */
   private @Nullable ConversationSample conversations;
@@ -114,12 +116,17 @@ final class CandidateSelection {
    *
    * @param whole the same models counted over the validation slice too, so it cannot judge them
    * @param theirShort the person's short messages, which take a second to collect
+   * @param theirWords those of the chat
    * @param theirConversations some of the chat, over which openings are averaged
    */
   Candidate replace(
-      List<NGramModel> whole, ShortMessages theirShort, ConversationSample theirConversations)
+      List<NGramModel> whole,
+      ShortMessages theirShort,
+      WordFrequencies theirWords,
+      ConversationSample theirConversations)
       throws TrainingCancelled {
     shortMessages = theirShort;
+    words = theirWords;
     conversations = theirConversations;
     judgedLogs.addAll(logs(sample));
     Judged judged = judge(ngrams, judgedLogs, sample);
@@ -198,6 +205,7 @@ final class CandidateSelection {
         endFactor,
         habits,
         shortMessages,
+        words,
         parameters);
   }
 

@@ -13,6 +13,7 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.WordFrequencies;
 import io.mynah.lm.mixture.ValidationSample;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.lm.ngram.NGramModel;
@@ -124,6 +125,7 @@ final class StagedTraining implements AutoCloseable {
                 data.person(),
                 selection.tokenizer(),
                 parameters.timing().longestDelay()),
+            WordFrequencies.of(last(data.turns(), TrainingData.MOST_OF_CHAT)),
             conversations());
     chat = new int[0];
     return candidate;

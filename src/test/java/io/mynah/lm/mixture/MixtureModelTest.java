@@ -13,6 +13,7 @@ import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.WordFrequencies;
 import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
@@ -36,6 +37,7 @@ class MixtureModelTest {
         1,
         Habits.PLAIN,
         ShortMessages.NONE,
+        WordFrequencies.NONE,
         VOICE);
   }
 

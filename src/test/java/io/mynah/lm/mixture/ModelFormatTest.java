@@ -18,6 +18,7 @@ import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.State;
 import io.mynah.lm.TinyLearner;
 import io.mynah.lm.Training;
+import io.mynah.lm.WordFrequencies;
 import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
@@ -91,7 +92,16 @@ class ModelFormatTest {
   void modelsOfTheVersionsBeforeAreReadWithoutWhatTheyDidNotHave() throws IOException {
     Habits habits = mixed.voice().habits();
     byte[] now = last(mixed);
-    byte[] withoutOpenings = Arrays.copyOf(now, now.length - written(mixed.voice().openings()));
+    byte[] withoutWords = Arrays.copyOf(now, now.length - written(mixed.voice().words()));
+    withoutWords[Integer.BYTES] = 8;
+    try (LanguageModel model = read(withoutWords)) {
+      assertThat(mixed.voice().words().size()).isPositive();
+      assertThat(model.words().size()).isZero();
+      assertThat(model.openings().logs(Role.CONTINUATION, 0)).isPresent();
+      addsUp(model);
+    }
+    byte[] withoutOpenings =
+        Arrays.copyOf(withoutWords, withoutWords.length - written(mixed.voice().openings()));
     withoutOpenings[Integer.BYTES] = 7;
     try (LanguageModel model = read(withoutOpenings)) {
       assertThat(model.openings().logs(Role.CONTINUATION, 0)).isEmpty();
@@ -121,6 +131,12 @@ class ModelFormatTest {
   private static int written(Openings openings) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     openings.write(new DataOutputStream(out));
+    return out.size();
+  }
+
+  private static int written(WordFrequencies words) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    words.write(new DataOutputStream(out));
     return out.size();
   }
 

@@ -12,6 +12,7 @@ import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.WordFrequencies;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.lm.mixture.WeightSetSelector;
@@ -56,6 +57,7 @@ class CharacterConstraintTest {
         1,
         Habits.PLAIN,
         ShortMessages.NONE,
+        WordFrequencies.NONE,
         VOICE);
   }
 
@@ -98,6 +100,7 @@ class CharacterConstraintTest {
             1,
             Habits.PLAIN,
             ShortMessages.NONE,
+            WordFrequencies.NONE,
             VOICE);
     assertThat(characters(spoken(model))).hasSizeGreaterThan(200);
   }

@@ -84,7 +84,7 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, ANY_NATS, asDrawn, false),
+            new Drawing(1, List.of(), compared, false, ANY_NATS, asDrawn, 0, 1, false),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(candidates, preference, preference);
   }
@@ -99,7 +99,7 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, mostNats, 0, false),
+            new Drawing(1, List.of(), compared, false, mostNats, 0, 0, 1, false),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(50, preference, preference);
   }
@@ -213,7 +213,7 @@ class MessageFormTest {
         new Preference(
             0.3,
             1,
-            new Drawing(1, List.of(), 1, false, ANY_NATS, 1, false),
+            new Drawing(1, List.of(), 1, false, ANY_NATS, 1, 0, 1, false),
             new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, calm, calm);
     Person brief = new Person(script, 0, List.of(0.0, 1.0));
@@ -249,7 +249,10 @@ class MessageFormTest {
   void areThePersonsOwnShortOnesAsOftenAsThereAreSomeOfTheLength() {
     Preference alike =
         new Preference(
-            1, 1, new Drawing(1, List.of(), 1, false, ANY_NATS, 0, true), new Score(1, 0, 0, 0, 0));
+            1,
+            1,
+            new Drawing(1, List.of(), 1, false, ANY_NATS, 0, 0, 1, true),
+            new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(4, alike, alike);
     List<Turn> turns = new ArrayList<>(Collections.nCopies(10, bella("own")));
     turns.addAll(Collections.nCopies(2, bella("nwo")));

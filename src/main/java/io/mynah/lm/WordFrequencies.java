@@ -1,0 +1,149 @@
+package io.mynah.lm;
+
+import io.mynah.text.WordsAndEmoji;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * How often each word is written in a chat, by anyone. Words that were written once are not among
+ * them, since those may be slips or secrets, and neither are those of links and mentions. Immutable
+ * and thread-safe.
+ */
+public final class WordFrequencies {
+  /** Where nothing is known. */
+  public static final WordFrequencies NONE = new WordFrequencies(new TreeMap<>(), 0);
+
+  /** What stands between blanks and is or contains a link, an address or a mention. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\S*(?:://|@|www\\.)\\S*", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** Most different words, the most frequent ones. */
+  private static final int MOST = 50_000;
+
+  /** UTF-16 units of the longest word. */
+  private static final int LONGEST = 40;
+
+  private static final int LEAST_COUNT = 2;
+
+  /** −ln of the share of a word that tells something: one in 150. */
+  private static final double USUAL = 5;
+
+  /** The most that one word tells, in nats: one in 8,000 and rarer. */
+  private static final double MOST_CONTENT = 4;
+
+  private final NavigableMap<String, Integer> counts;
+
+  /** How many words were written in all, each as often as it was. */
+  private final int total;
+
+  private WordFrequencies(NavigableMap<String, Integer> counts, int total) {
+    this.counts = counts;
+    this.total = total;
+  }
+
+  /** Counts the words of messages. */
+  public static WordFrequencies of(Collection<Turn> turns) {
+    Map<String, Integer> found = new HashMap<>();
+    int total = 0;
+    for (Turn turn : turns) {
+      for (String word : words(turn.text())) {
+        total++;
+        if (word.length() <= LONGEST) {
+          found.merge(word, 1, Integer::sum);
+        }
+      }
+    }
+    NavigableMap<String, Integer> counts = new TreeMap<>();
+    found.entrySet().stream()
+        .filter(each -> each.getValue() >= LEAST_COUNT)
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Integer> each) -> -each.getValue())
+                .thenComparing(Map.Entry::getKey))
+        .limit(MOST)
+        .forEach(each -> counts.put(each.getKey(), each.getValue()));
+    return new WordFrequencies(counts, total);
+  }
+
+  private static List<String> words(String text) {
+    return WordsAndEmoji.of(REFERENCE.matcher(text).replaceAll(" "));
+  }
+
+  /** How many different ones there are. */
+  public int size() {
+    return counts.size();
+  }
+
+  /**
+   * ln of the share of a word in all that is written.
+   *
+   * @param word in lower case, as {@link WordsAndEmoji} gives it; one that is not known counts as
+   *     written once
+   */
+  public double logFrequency(String word) {
+    return Math.log(counts.getOrDefault(word, 1) / (double) Math.max(1, total));
+  }
+
+  /**
+   * How much the words of a text tell, in nats: the sum, over the different ones, of how much rarer
+   * than usual each is. A word that is not known tells nothing.
+   */
+  public double content(String text) {
+    return new HashSet<>(words(text))
+        .stream()
+            .filter(counts::containsKey)
+            .mapToDouble(word -> Math.max(0, -logFrequency(word) - USUAL))
+            .map(nats -> Math.min(MOST_CONTENT, nats))
+            .sum();
+  }
+
+  public long sizeInBytes() {
+    return counts.keySet().stream().mapToLong(word -> 100 + 2L * word.length()).sum();
+  }
+
+  public void write(DataOutputStream out) throws IOException {
+    Varints.write(out, total);
+    Varints.write(out, counts.size());
+    for (Map.Entry<String, Integer> each : counts.entrySet()) {
+      out.writeUTF(each.getKey());
+      Varints.write(out, each.getValue());
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException when the bytes are no frequencies
+   */
+  public static WordFrequencies read(DataInputStream in) throws IOException {
+    int total = Varints.read(in);
+    int size = Varints.read(in);
+    NavigableMap<String, Integer> counts = new TreeMap<>();
+    long sum = 0;
+    for (int i = 0; i < size; i++) {
+      String word = in.readUTF();
+      int count = Varints.read(in);
+      if (i >= MOST || word.length() > LONGEST || count < LEAST_COUNT) {
+        throw new IOException("damaged frequencies of words");
+      }
+      if (!counts.isEmpty() && counts.lastKey().compareTo(word) >= 0) {
+        throw new IOException("words out of order");
+      }
+      counts.put(word, count);
+      sum += count;
+    }
+    if (sum > total) {
+      throw new IOException(sum + " words of " + total);
+    }
+    return new WordFrequencies(counts, total);
+  }
+}

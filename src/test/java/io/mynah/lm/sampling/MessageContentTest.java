@@ -1,0 +1,169 @@
+package io.mynah.lm.sampling;
+
+import static io.mynah.lm.Chats.BELLA;
+import static io.mynah.lm.Chats.ada;
+import static io.mynah.lm.Chats.bella;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.domain.Length;
+import io.mynah.lm.Chats;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
+import io.mynah.lm.Scripted;
+import io.mynah.lm.ShortMessages;
+import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Drawing;
+import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Score;
+import io.mynah.lm.WordFrequencies;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Of messages that make sense, those come that tell something. */
+class MessageContentTest {
+  private static final int MESSAGES = 2000;
+  private static final double ANY_NATS = Double.POSITIVE_INFINITY;
+
+  /** Of a chat where "oh" is usual, and "zo" and "xu" are not. */
+  private static final WordFrequencies WORDS = words();
+
+  private static WordFrequencies words() {
+    List<Turn> turns = new ArrayList<>(Collections.nCopies(2000, ada("oh")));
+    turns.addAll(List.of(bella("zo zo"), bella("xu xu")));
+    return WordFrequencies.of(turns);
+  }
+
+  private final MessageGenerator generator = new MessageGenerator();
+
+  /** A person who says each of some messages with its probability. */
+  private static class Person extends Scripted {
+    private final List<Double> lengths;
+
+    Person(Map<String, Double> messages, List<Double> lengths) {
+      super((heard, out) -> write(messages, message(heard), out));
+      this.lengths = lengths;
+    }
+
+    Person(Map<String, Double> messages) {
+      this(messages, List.of());
+    }
+
+    @Override
+    public WordFrequencies words() {
+      return WORDS;
+    }
+
+    @Override
+    public Habits habits() {
+      return new Habits(
+          List.of(1.0), Quantiles.NONE, Quantiles.NONE, OptionalDouble.empty(), lengths);
+    }
+  }
+
+  private static CandidateRule rule(int candidates, Drawing drawing, Score score) {
+    Preference preference = new Preference(1, 1, drawing, score);
+    return new CandidateRule(candidates, preference, preference);
+  }
+
+  private double share(
+      Scripted person, CandidateRule rule, Length length, Predicate<String> wanted) {
+    GenerationOptions one = new GenerationOptions(1, new SamplingRule(1, 1, rule), length);
+    int count = 0;
+    for (int seed = 0; seed < MESSAGES; seed++) {
+      String text =
+          generator.speak(person, BELLA, List.of(), one, new SplittableRandom(seed)).get(0);
+      count += wanted.test(text) ? 1 : 0;
+    }
+    return count / (double) MESSAGES;
+  }
+
+  @Test
+  void prefersSeldomWordsOverAnEmptyPhraseThatIsAsLikely() {
+    Person person = new Person(Map.of("oh", 0.6, "zo", 0.4));
+    CandidateRule rule = rule(6, Drawing.ALL, new Score(1, 0, 0, 1, 0));
+    // Only where all six are the empty phrase, that is said.
+    assertThat(share(person, rule, Length.NATURAL, "zo"::equals))
+        .isCloseTo(1 - Math.pow(0.6, 6), within(0.03));
+  }
+
+  @Test
+  void aWordThatComesAgainIsNoSurerThanItUsuallyIs() {
+    CandidateRule rule = rule(6, Drawing.ALL, new Score(1, 0, 0, 0, 0));
+    Person person = new Person(Map.of("zo zo", 0.7, "zo xu", 0.3));
+    assertThat(share(person, rule, Length.NATURAL, "zo xu"::equals))
+        .isCloseTo(1 - Math.pow(0.7, 6), within(0.03));
+    Person usual = new Person(Map.of("oh oh", 0.7, "oh xu", 0.3));
+    assertThat(share(usual, rule, Length.NATURAL, "oh oh"::equals))
+        .as("what is usual is sure")
+        .isCloseTo(1 - Math.pow(0.3, 6), within(0.03));
+  }
+
+  @Test
+  void oneOfTheShortestIsDrawnAgainUnlessAShortOneIsWanted() {
+    Person person = new Person(Map.of("o", 0.5, "abc", 0.5), List.of(0.0, 0.5, 0.0, 0.5));
+    CandidateRule once = rule(9, lengths(0), new Score(1, 0, 0, 0, 0));
+    CandidateRule again = rule(9, lengths(1), new Score(1, 0, 0, 0, 0));
+    assertThat(share(person, once, Length.NATURAL, "o"::equals)).isCloseTo(0.5, within(0.03));
+    assertThat(share(person, again, Length.NATURAL, "o"::equals)).isCloseTo(0.25, within(0.03));
+    assertThat(share(person, again, Length.SHORT, "o"::equals)).isCloseTo(0.75, within(0.03));
+  }
+
+  /** The nearest in length of nine is said; those of one token may be drawn again. */
+  private static Drawing lengths(int redraws) {
+    return new Drawing(1, List.of(), 0.1, false, ANY_NATS, 1, redraws, 1, false);
+  }
+
+  @Test
+  void oneOfTheShortestIsNotSaidForALongerOneButAfterSomeAttempts() {
+    Person person = new Person(Map.of("o", 0.6, "abc", 0.4), List.of(0.0, 0.0, 0.0, 1.0));
+    // All four begin alike, so that each attempt gives one or the other.
+    Drawing together = new Drawing(1, List.of(), 1, false, ANY_NATS, 1, 0, 1, true);
+    assertThat(
+            share(person, rule(4, together, new Score(1, 0, 0, 0, 0)), Length.NATURAL, "o"::equals))
+        .isCloseTo(Math.pow(0.6, 3), within(0.03));
+  }
+
+  @Test
+  void whatTheModelIsNotSureOfIsNotSaidButAfterSomeAttemptsAndThenTheSurest() {
+    Map<String, Double> messages =
+        Map.of("sure", 0.4, "ba", 0.15, "bb", 0.15, "bc", 0.15, "bd", 0.1, "be", 0.05);
+    Person person = new Person(messages);
+    Drawing together = new Drawing(1, List.of(), 1, false, 1, 0, 0, 1, true);
+    CandidateRule rule = rule(1, together, new Score(1, 0, 0, 0, 0));
+    assertThat(share(person, rule, Length.NATURAL, "sure"::equals))
+        .isCloseTo(1 - Math.pow(0.6, 3), within(0.03));
+    // The least likely one is the surest of three if all are that one.
+    assertThat(share(person, rule, Length.NATURAL, "be"::equals)).isLessThan(0.005);
+    GenerationOptions many =
+        new GenerationOptions(500, new SamplingRule(1, 1, rule), Length.NATURAL);
+    assertThat(generator.speakAlone(person, BELLA, many, new SplittableRandom(1)))
+        .hasSize(500)
+        .filteredOn(text -> !text.equals("sure"))
+        .hasSizeLessThan(150);
+  }
+
+  @Test
+  void ofThePersonsOwnShortMessagesThoseComeThatTellMost() {
+    List<Turn> turns =
+        List.of(bella("oh"), bella("oh"), bella("zo"), bella("zo"), ada("oh zo"), ada("oh zo"));
+    Person person =
+        new Person(Map.of("new", 1.0), List.of(0.0, 0.0, 1.0)) {
+          @Override
+          public ShortMessages shortMessages() {
+            return ShortMessages.of(
+                Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
+          }
+        };
+    Drawing two = new Drawing(1, List.of(), 1, false, ANY_NATS, 0, 0, 2, true);
+    assertThat(share(person, rule(1, two, new Score(1, 0, 0, 0, 0)), Length.NATURAL, "zo"::equals))
+        .isCloseTo(0.75, within(0.03));
+  }
+}
