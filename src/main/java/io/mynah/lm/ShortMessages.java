@@ -47,6 +47,9 @@ public final class ShortMessages {
   public static final ShortMessages NONE =
       new ShortMessages(List.of(), new int[0], new int[0], new int[0]);
 
+  /** How many there are for each that is drawn, at least. */
+  private static final int EACH_DRAWN = 10;
+
   /** Most different ones. */
   private static final int MOST = 20_000;
 
@@ -257,7 +260,8 @@ public final class ShortMessages {
    * drawn so, the one that tells most is taken.
    *
    * @param length how many tokens
-   * @param drawn how many are drawn, at least 1
+   * @param drawn how many are drawn, at least 1; fewer if there are not ten times as many, so that
+   *     not the same few come again and again
    * @param content how much a message tells
    * @return empty if it is to be a message that is not among these
    */
@@ -271,8 +275,9 @@ public final class ShortMessages {
     if (random.nextInt(lengths[length]) >= IntStream.of(same).map(i -> counts[i]).sum()) {
       return Optional.empty();
     }
+    int most = Math.max(1, Math.min(drawn, same.length / EACH_DRAWN));
     return Stream.generate(() -> tokens(same[random.nextInt(same.length)]))
-        .limit(drawn)
+        .limit(most)
         .max(Comparator.comparingDouble(content));
   }
 

@@ -23,9 +23,10 @@ public final class WordFrequencies {
   /** Where nothing is known. */
   public static final WordFrequencies NONE = new WordFrequencies(new TreeMap<>(), 0);
 
-  /** What stands between blanks and is or contains a link, an address or a mention. */
-  private static final Pattern REFERENCE =
-      Pattern.compile("\\S*(?:://|@|www\\.)\\S*", Pattern.UNICODE_CHARACTER_CLASS);
+  /** What a link, an address or a mention contains. */
+  private static final List<String> OF_REFERENCE = List.of("://", "@", "www.");
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Most different words, the most frequent ones. */
   private static final int MOST = 50_000;
@@ -75,7 +76,18 @@ public final class WordFrequencies {
   }
 
   private static List<String> words(String text) {
-    return WordsAndEmoji.of(REFERENCE.matcher(text).replaceAll(" "));
+    if (!isReference(text)) {
+      return WordsAndEmoji.of(text);
+    }
+    return BLANKS
+        .splitAsStream(text)
+        .filter(part -> !isReference(part))
+        .flatMap(part -> WordsAndEmoji.of(part).stream())
+        .toList();
+  }
+
+  private static boolean isReference(String text) {
+    return OF_REFERENCE.stream().anyMatch(text::contains);
   }
 
   /** How many different ones there are. */
@@ -100,10 +112,20 @@ public final class WordFrequencies {
   public double content(String text) {
     return new HashSet<>(words(text))
         .stream()
-            .filter(counts::containsKey)
-            .mapToDouble(word -> Math.max(0, -logFrequency(word) - USUAL))
-            .map(nats -> Math.min(MOST_CONTENT, nats))
+            .mapToInt(word -> counts.getOrDefault(word, 0))
+            .filter(count -> count > 0)
+            .mapToDouble(this::content)
             .sum();
+  }
+
+  /** How much one word may tell in this chat: as much as one that was written twice. */
+  public double mostContentOfWord() {
+    return content(LEAST_COUNT);
+  }
+
+  private double content(int count) {
+    double nats = Math.log(Math.max(1, total) / (double) count) - USUAL;
+    return Math.max(0, Math.min(MOST_CONTENT, nats));
   }
 
   public long sizeInBytes() {

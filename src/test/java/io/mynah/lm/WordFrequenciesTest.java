@@ -61,11 +61,15 @@ class WordFrequenciesTest {
   void noWordTellsMoreThanAllOthers() {
     WordFrequencies many = of(60_000, "tee tee rum rum rum");
     assertThat(many.content("tee")).isEqualTo(4).isEqualTo(many.content("rum"));
+    assertThat(many.mostContentOfWord()).isEqualTo(4);
+    assertThat(WORDS.mostContentOfWord()).isEqualTo(WORDS.content("tee"));
+    assertThat(of(40, "tee tee").mostContentOfWord()).as("in a few words").isZero();
   }
 
   @Test
   void nothingTellsAnythingWhereNothingIsKnown() {
     assertThat(WordFrequencies.NONE.content("tee")).isZero();
+    assertThat(WordFrequencies.NONE.mostContentOfWord()).isZero();
     assertThat(WordFrequencies.NONE.logFrequency("tee")).isZero();
   }
 

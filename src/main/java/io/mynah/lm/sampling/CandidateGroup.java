@@ -63,12 +63,12 @@ final class CandidateGroup {
 
   /** How many candidates are compared. */
   int compared() {
-    return wantedLength().orElse(Integer.MAX_VALUE) <= drawing.asDrawn() ? 1 : compared;
+    return wantedLength().orElse(Integer.MAX_VALUE) <= drawing.brief().tokens() ? 1 : compared;
   }
 
   /** Whether the model is sure enough of a candidate, or of what has been drawn of it. */
   boolean isSure(PartialMessage draft) {
-    return -draft.sureness() <= drawing.mostNats();
+    return -draft.sureness() <= drawing.limits().mostNats();
   }
 
   /**
@@ -78,8 +78,13 @@ final class CandidateGroup {
   boolean fits(PartialMessage draft) {
     return isSure(draft)
         && (drawing.shortest()
-            || draft.length() > drawing.asDrawn()
-            || wantedLength().orElse(0) <= drawing.asDrawn());
+            || draft.length() > drawing.brief().tokens()
+            || wantedLength().orElse(0) <= drawing.brief().tokens());
+  }
+
+  /** How much the words of a candidate that may be said tell, at least. */
+  double leastContent() {
+    return drawing.limits().leastContent();
   }
 
   /** The order in which candidates are taken to be compared. */

@@ -117,9 +117,11 @@ final class MessageRanking {
           case SOME -> true;
           case NONE -> false;
         };
+    double least = Math.min(candidates.leastContent(), model.words().mostContentOfWord());
     List<PartialMessage> fitting =
         drafts.stream()
             .filter(candidates::fits)
+            .filter(draft -> model.words().content(draft.text()) >= least)
             .filter(draft -> usable.test(draft.text()))
             .sorted(candidates.order())
             .toList();

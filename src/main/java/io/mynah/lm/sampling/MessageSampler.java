@@ -6,7 +6,9 @@ import io.mynah.domain.Length;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
+import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
+import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.mixture.LogLinear;
@@ -74,17 +76,22 @@ final class MessageSampler {
     characters = new CharacterConstraint(model, mask);
     next = new NextToken(model, emoji, options, preference, random);
     candidates = options.rule().candidates().count();
-    drawing = sure(preference.drawing(), options);
+    drawing = within(preference.drawing(), options);
     this.ranking = ranking;
   }
 
-  /** How to draw at a temperature: a wilder message may be less sure, a long one quite unsure. */
-  private static Drawing sure(Drawing drawing, GenerationOptions options) {
+  /**
+   * How to draw at a setting: a wilder message may be less sure, a long one quite unsure, and a
+   * short one need not tell much.
+   */
+  private static Drawing within(Drawing drawing, GenerationOptions options) {
+    Limits limits = drawing.limits();
     double factor =
         options.length() == Length.LONG
             ? Double.POSITIVE_INFINITY
             : Math.max(1, options.rule().temperature());
-    return drawing.withMostNats(drawing.mostNats() * factor);
+    double content = options.length() == Length.SHORT ? 0 : limits.leastContent();
+    return drawing.within(new Limits(limits.mostNats() * factor, content));
   }
 
   /**
@@ -115,7 +122,7 @@ final class MessageSampler {
         ownShort && drawing.sameOpening() && length.isPresent()
             ? model
                 .shortMessages()
-                .draw(length.getAsInt(), drawing.own(), this::content, random)
+                .draw(length.getAsInt(), drawing.brief().own(), this::content, random)
                 .flatMap(tokens -> whole(tokens, opening))
             : Optional.empty();
     if (own.isPresent()) {
@@ -184,11 +191,9 @@ final class MessageSampler {
             List.of(),
             drawing.compared(),
             drawing.shortest(),
-            Double.POSITIVE_INFINITY,
-            0,
-            0,
-            1,
-            false);
+            false,
+            Limits.NONE,
+            Brief.LIKE_OTHERS);
     List<PartialMessage> drafts =
         candidates(() -> beginning.draw(next.preferred(), random, LONGEST), whole);
     CandidateGroup group =
@@ -233,7 +238,9 @@ final class MessageSampler {
 
   private OptionalInt longer(OptionalInt drawn, Habits habits) {
     OptionalInt tokens = drawn;
-    for (int i = 0; i < drawing.redraws() && tokens.orElseThrow() <= drawing.asDrawn(); i++) {
+    for (int i = 0;
+        i < drawing.brief().redraws() && tokens.orElseThrow() <= drawing.brief().tokens();
+        i++) {
       tokens = habits.drawLength(random);
     }
     return tokens;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws messages until one may be said (rejection sampling). For one thread. */
@@ -76,7 +77,7 @@ final class RejectionSampler {
       for (CandidateGroup candidates : sampler.sample(opening, wanted)) {
         ranking.bestFirst(candidates, usable).stream()
             .findFirst()
-            .or(() -> fitting ? Optional.empty() : surest(candidates.drafts(), usable))
+            .or(() -> fitting ? Optional.empty() : surest(candidates, usable))
             .ifPresent(messages::add);
       }
     }
@@ -94,17 +95,16 @@ final class RejectionSampler {
   private String newMessage(
       Supplier<CandidateGroup> candidates, Predicate<String> usable, String kept) {
     String last = NO_TEXT;
-    List<PartialMessage> misfits = new ArrayList<>();
+    Optional<PartialMessage> surest = Optional.empty();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       CandidateGroup drawn = candidates.get();
       List<String> best = ranking.bestFirst(drawn, usable);
       if (!best.isEmpty()) {
         return best.get(0);
       }
-      misfits.addAll(drawn.drafts());
-      Optional<String> surest = surest(misfits, usable);
+      surest = surest(Stream.concat(surest.stream(), drawn.drafts().stream()), usable);
       if (surest.isPresent() && attempt + 1 >= ATTEMPTS_TO_FIT) {
-        return surest.get();
+        return surest.get().text();
       }
       last =
           drawn.drafts().stream()
@@ -116,12 +116,15 @@ final class RejectionSampler {
     return shortened(model, last, kept);
   }
 
-  /** The text that the model is surest of, of those that may be said and were not disliked. */
-  private Optional<String> surest(List<PartialMessage> drafts, Predicate<String> usable) {
-    return drafts.stream()
+  private Optional<String> surest(CandidateGroup candidates, Predicate<String> usable) {
+    return surest(candidates.drafts().stream(), usable).map(PartialMessage::text);
+  }
+
+  /** The message that the model is surest of, of those that may be said and were not disliked. */
+  private Optional<PartialMessage> surest(Stream<PartialMessage> drafts, Predicate<String> usable) {
+    return drafts
         .filter(draft -> usable.test(draft.text()) && !dislikes.hasSame(draft.text()))
-        .max(Comparator.comparingDouble(PartialMessage::sureness))
-        .map(PartialMessage::text);
+        .max(Comparator.comparingDouble(PartialMessage::sureness));
   }
 
   /**

@@ -11,7 +11,9 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.State;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
+import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.text.ControlTokens;
@@ -26,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which of several candidates is said. */
 class MessageChoiceTest {
-  private static final double ANY_NATS = Double.POSITIVE_INFINITY;
 
   private final MessageGenerator generator = new MessageGenerator();
 
@@ -44,7 +45,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, ANY_NATS, 0, 0, 1, false),
+            new Drawing(1, List.of(), compared, false, false, Limits.NONE, Brief.LIKE_OTHERS),
             new Score(1, 0, 0, content, 0));
     return new CandidateRule(drawn, preference, preference);
   }
@@ -195,8 +196,8 @@ class MessageChoiceTest {
       messages.put("bbb" + last, 0.3 / 26);
     }
     Scripted model = Scripted.of(messages);
-    Drawing together = new Drawing(2, List.of(), 1, false, ANY_NATS, 0, 0, 1, true);
-    Drawing apart = new Drawing(2, List.of(), 1, false, ANY_NATS, 0, 0, 1, false);
+    Drawing together = new Drawing(2, List.of(), 1, false, true, Limits.NONE, Brief.LIKE_OTHERS);
+    Drawing apart = new Drawing(2, List.of(), 1, false, false, Limits.NONE, Brief.LIKE_OTHERS);
     assertThat(shares(model, sure(0.5, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
     assertThat(shares(model, sure(0.5, apart)).get("aaaa")).isGreaterThan(0.99);
   }
@@ -215,7 +216,7 @@ class MessageChoiceTest {
             return !word.startsWith("b") || word.compareTo("bbbd") < 0;
           }
         };
-    Drawing together = new Drawing(2, List.of(), 1, false, ANY_NATS, 0, 0, 1, true);
+    Drawing together = new Drawing(2, List.of(), 1, false, true, Limits.NONE, Brief.LIKE_OTHERS);
     assertThat(shares(model, sure(1, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
   }
 
@@ -272,7 +273,7 @@ class MessageChoiceTest {
             new Preference(
                 1,
                 1,
-                new Drawing(1, List.of(), 0.25, true, ANY_NATS, 0, 0, 1, false),
+                new Drawing(1, List.of(), 0.25, true, false, Limits.NONE, Brief.LIKE_OTHERS),
                 new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
@@ -307,7 +308,7 @@ class MessageChoiceTest {
           new Preference(
               1,
               1,
-              new Drawing(1, List.of(), 0.25, false, 5, 0, 0, 1, false),
+              new Drawing(1, List.of(), 0.25, false, false, new Limits(5, 0), Brief.LIKE_OTHERS),
               new Score(1, 0, 0, 0, 0)));
 
   @Test
@@ -358,7 +359,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(4, List.of(3, 6), 1, false, ANY_NATS, 0, 0, 1, false),
+            new Drawing(4, List.of(3, 6), 1, false, false, Limits.NONE, Brief.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
@@ -390,7 +391,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(2, List.of(1), 1, false, ANY_NATS, 0, 0, 1, false),
+            new Drawing(2, List.of(1), 1, false, false, Limits.NONE, Brief.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     for (int seed = 0; seed < 20; seed++) {
       moved.clear();
@@ -426,7 +427,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), 1, false, ANY_NATS, 1, 0, 1, false),
+            new Drawing(1, List.of(), 1, false, false, Limits.NONE, new Brief(1, 0, 1)),
             new Score(1, 0, 0, 0, 0));
     Preference longerOnly = new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
     assertThat(shares(model, new CandidateRule(8, asDrawn, asDrawn)).get("b"))

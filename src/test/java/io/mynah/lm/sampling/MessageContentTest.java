@@ -13,7 +13,9 @@ import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
+import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.lm.WordFrequencies;
@@ -30,7 +32,6 @@ import org.junit.jupiter.api.Test;
 /** Of messages that make sense, those come that tell something. */
 class MessageContentTest {
   private static final int MESSAGES = 2000;
-  private static final double ANY_NATS = Double.POSITIVE_INFINITY;
 
   /** Of a chat where "oh" is usual, and "zo" and "xu" are not. */
   private static final WordFrequencies WORDS = words();
@@ -118,14 +119,14 @@ class MessageContentTest {
 
   /** The nearest in length of nine is said; those of one token may be drawn again. */
   private static Drawing lengths(int redraws) {
-    return new Drawing(1, List.of(), 0.1, false, ANY_NATS, 1, redraws, 1, false);
+    return new Drawing(1, List.of(), 0.1, false, false, Limits.NONE, new Brief(1, redraws, 1));
   }
 
   @Test
   void oneOfTheShortestIsNotSaidForALongerOneButAfterSomeAttempts() {
     Person person = new Person(Map.of("o", 0.6, "abc", 0.4), List.of(0.0, 0.0, 0.0, 1.0));
     // All four begin alike, so that each attempt gives one or the other.
-    Drawing together = new Drawing(1, List.of(), 1, false, ANY_NATS, 1, 0, 1, true);
+    Drawing together = new Drawing(1, List.of(), 1, false, true, Limits.NONE, new Brief(1, 0, 1));
     assertThat(
             share(person, rule(4, together, new Score(1, 0, 0, 0, 0)), Length.NATURAL, "o"::equals))
         .isCloseTo(Math.pow(0.6, 3), within(0.03));
@@ -136,7 +137,8 @@ class MessageContentTest {
     Map<String, Double> messages =
         Map.of("sure", 0.4, "ba", 0.15, "bb", 0.15, "bc", 0.15, "bd", 0.1, "be", 0.05);
     Person person = new Person(messages);
-    Drawing together = new Drawing(1, List.of(), 1, false, 1, 0, 0, 1, true);
+    Drawing together =
+        new Drawing(1, List.of(), 1, false, true, new Limits(1, 0), Brief.LIKE_OTHERS);
     CandidateRule rule = rule(1, together, new Score(1, 0, 0, 0, 0));
     assertThat(share(person, rule, Length.NATURAL, "sure"::equals))
         .isCloseTo(1 - Math.pow(0.6, 3), within(0.03));
@@ -151,9 +153,38 @@ class MessageContentTest {
   }
 
   @Test
+  void whatTellsTooLittleIsNotSaidButAfterSomeAttempts() {
+    Person person = new Person(Map.of("oh", 0.6, "zo", 0.4));
+    CandidateRule rule = rule(1, telling(4), new Score(1, 0, 0, 0, 0));
+    assertThat(share(person, rule, Length.NATURAL, "zo"::equals))
+        .as("as much as one word may tell in this chat")
+        .isCloseTo(1 - Math.pow(0.6, 3), within(0.03));
+    assertThat(share(person, rule, Length.SHORT, "zo"::equals))
+        .as("where short ones are wanted")
+        .isCloseTo(0.4, within(0.03));
+    CandidateRule any = rule(1, telling(0), new Score(1, 0, 0, 0, 0));
+    assertThat(share(person, any, Length.NATURAL, "zo"::equals)).isCloseTo(0.4, within(0.03));
+  }
+
+  private static Drawing telling(double least) {
+    Limits limits = new Limits(Double.POSITIVE_INFINITY, least);
+    return new Drawing(1, List.of(), 1, false, false, limits, Brief.LIKE_OTHERS);
+  }
+
+  @Test
+  void everythingMayBeSaidWhereNothingIsKnownOfTheWords() {
+    Scripted person = Scripted.of(Map.of("oh", 0.6, "zo", 0.4));
+    CandidateRule rule = rule(1, telling(4), new Score(1, 0, 0, 0, 0));
+    assertThat(share(person, rule, Length.NATURAL, "zo"::equals)).isCloseTo(0.4, within(0.03));
+  }
+
+  @Test
   void ofThePersonsOwnShortMessagesThoseComeThatTellMost() {
-    List<Turn> turns =
-        List.of(bella("oh"), bella("oh"), bella("zo"), bella("zo"), ada("oh zo"), ada("oh zo"));
+    List<Turn> turns = new ArrayList<>();
+    for (char last = 'a'; last < 'a' + 19; last++) {
+      turns.addAll(List.of(bella("o" + last), bella("o" + last)));
+    }
+    turns.addAll(List.of(bella("zo"), bella("zo")));
     Person person =
         new Person(Map.of("new", 1.0), List.of(0.0, 0.0, 1.0)) {
           @Override
@@ -162,8 +193,9 @@ class MessageContentTest {
                 Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
           }
         };
-    Drawing two = new Drawing(1, List.of(), 1, false, ANY_NATS, 0, 0, 2, true);
+    Drawing two = new Drawing(1, List.of(), 1, false, true, Limits.NONE, new Brief(0, 0, 2));
+    // It is one of twenty, and comes if it is one of two that are drawn.
     assertThat(share(person, rule(1, two, new Score(1, 0, 0, 0, 0)), Length.NATURAL, "zo"::equals))
-        .isCloseTo(0.75, within(0.03));
+        .isCloseTo(1 - Math.pow(0.95, 2), within(0.02));
   }
 }

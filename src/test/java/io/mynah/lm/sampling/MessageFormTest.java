@@ -13,7 +13,9 @@ import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
+import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.text.BpeTokenizer;
@@ -37,7 +39,6 @@ import org.junit.jupiter.api.Test;
  */
 class MessageFormTest {
   private static final int MESSAGES = 2000;
-  private static final double ANY_NATS = Double.POSITIVE_INFINITY;
 
   private final MessageGenerator generator = new MessageGenerator();
 
@@ -84,7 +85,8 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, ANY_NATS, asDrawn, 0, 1, false),
+            new Drawing(
+                1, List.of(), compared, false, false, Limits.NONE, new Brief(asDrawn, 0, 1)),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(candidates, preference, preference);
   }
@@ -99,7 +101,8 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, mostNats, 0, 0, 1, false),
+            new Drawing(
+                1, List.of(), compared, false, false, new Limits(mostNats, 0), Brief.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(50, preference, preference);
   }
@@ -213,7 +216,7 @@ class MessageFormTest {
         new Preference(
             0.3,
             1,
-            new Drawing(1, List.of(), 1, false, ANY_NATS, 1, 0, 1, false),
+            new Drawing(1, List.of(), 1, false, false, Limits.NONE, new Brief(1, 0, 1)),
             new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, calm, calm);
     Person brief = new Person(script, 0, List.of(0.0, 1.0));
@@ -251,7 +254,7 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), 1, false, ANY_NATS, 0, 0, 1, true),
+            new Drawing(1, List.of(), 1, false, true, Limits.NONE, Brief.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(4, alike, alike);
     List<Turn> turns = new ArrayList<>(Collections.nCopies(10, bella("own")));
