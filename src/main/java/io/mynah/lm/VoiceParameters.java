@@ -275,7 +275,13 @@ public record VoiceParameters(
               0.7,
               0.5,
               new Drawing(
-                  4, List.of(3, 6, 12), 0.25, false, true, new Limits(18, 4), new Brief(3, 2, 8)),
+                  4,
+                  List.of(3, 6, 9, 12),
+                  0.25,
+                  false,
+                  true,
+                  new Limits(18, 4),
+                  new Brief(3, 2, 8)),
               new Score(1, 0, 0, 2, 0)),
           new Preference(
               0.5,

@@ -136,20 +136,16 @@ final class CandidateGroup {
   }
 
   /**
-   * Gives up the open candidates that are not sure enough: once enough surer ones have ended, and
-   * what is longer than wanted, but for the surest one.
+   * Gives up the open candidates that the model is not sure enough of, but for the surest: they
+   * will not be compared, and if no other is, the surest is taken.
    */
   private void abandonUnsure() {
     boolean formKnown = length.isPresent() && emoji != EmojiUse.AS_DRAWN;
     for (PartialMessage draft : open()) {
-      if (!isSure(draft) && (formKnown || draft != drafts.get(0))) {
-        List<PartialMessage> surer =
-            drafts().stream().filter(other -> other.sureness() > draft.sureness()).toList();
-        boolean tooLong = draft.length() > wantedLength().orElse(Integer.MAX_VALUE);
-        if (surer.stream().filter(PartialMessage::ended).count() >= enough()
-            || (tooLong && !surer.isEmpty())) {
-          draft.abandon();
-        }
+      if (!isSure(draft)
+          && (formKnown || draft != drafts.get(0))
+          && drafts().stream().anyMatch(other -> other.sureness() > draft.sureness())) {
+        draft.abandon();
       }
     }
   }
