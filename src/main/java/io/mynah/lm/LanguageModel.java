@@ -27,7 +27,7 @@ public interface LanguageModel extends TokenModel {
   }
 
   /** How often each word is written in the chat. */
-  default WordFrequencies words() {
+  default WordFrequencies wordFrequencies() {
     return WordFrequencies.NONE;
   }
 

@@ -281,12 +281,12 @@ public record VoiceParameters(
                   false,
                   true,
                   new Limits(18, 4),
-                  new Brief(3, 2, 8)),
+                  new ShortLengths(3, 2, 8)),
               new Score(1, 0, 0, 2, 0)),
           new Preference(
               0.5,
               1,
-              new Drawing(2, List.of(1), 0.8, true, false, Limits.NONE, Brief.LIKE_OTHERS),
+              new Drawing(2, List.of(1), 0.8, true, false, Limits.NONE, ShortLengths.LIKE_OTHERS),
               new Score(0.5, 0.16, 0.73, 0.15, 0.25)),
           new Retrieval(20, 0.75, 0.7, 3, 0.15, 0.1, 0.15),
           new Retrieval(20, 0.75, 0.7, 3, 0.15, 0.1, 0.15));
@@ -362,7 +362,7 @@ public record VoiceParameters(
    *     so that messages begin as differently as the person's. Otherwise the surest beginnings come
    *     again and again: of 120 messages of one voice, 50 % were distinct, with it 93 %
    * @param limits of a message that may be said
-   * @param brief how the shortest messages come
+   * @param shortLengths how the shortest messages come
    */
   public record Drawing(
       int begun,
@@ -371,10 +371,10 @@ public record VoiceParameters(
       boolean shortest,
       boolean sameOpening,
       Limits limits,
-      Brief brief) {
+      ShortLengths shortLengths) {
     /** One for each candidate of the setting; all are finished and compared. */
     public static final Drawing ALL =
-        new Drawing(1, List.of(), 1, false, false, Limits.NONE, Brief.LIKE_OTHERS);
+        new Drawing(1, List.of(), 1, false, false, Limits.NONE, ShortLengths.LIKE_OTHERS);
 
     public Drawing {
       halvings = List.copyOf(halvings);
@@ -382,7 +382,7 @@ public record VoiceParameters(
 
     /** The same with other limits. */
     public Drawing within(Limits other) {
-      return new Drawing(begun, halvings, compared, shortest, sameOpening, other, brief);
+      return new Drawing(begun, halvings, compared, shortest, sameOpening, other, shortLengths);
     }
   }
 
@@ -394,9 +394,9 @@ public record VoiceParameters(
    *     each of three people, readers found 9 in 10 natural of those that have 12 to 16 nats, 7 of
    *     20 to 24, 5 or 6 of 24 to 32, and 3 or fewer of more. Not tried for answers
    * @param leastContent how much the words of a message tell, at least ({@link
-   *     WordFrequencies#content}), or as much as one word may in the chat, where no short ones are
-   *     wanted. Of one chat's messages that tell up to 4 nats, readers found an interest of 0.3, of
-   *     those that tell 4 to 6 one of 0.8, and of more 1.2
+   *     WordFrequencies#informationContent}); in a small chat, as much as a seldom word. Not where
+   *     short messages are wanted. Of one chat's messages that tell up to 4 nats, readers found an
+   *     interest of 0.3, of those that tell 4 to 6 one of 0.8, and of more 1.2
    */
   public record Limits(double mostNats, double leastContent) {
     /** Any message may be said. */
@@ -406,19 +406,20 @@ public record VoiceParameters(
   /**
    * How the shortest messages come.
    *
-   * @param tokens of the longest one. The first message is said as it was drawn; at the owner's
-   *     temperature, where the person's lengths are known. Of short ones a model is surest of one
-   *     or two stock phrases, which would be chosen again and again
+   * @param tokens of the longest one; such a message is not said where a longer one is wanted. The
+   *     first message is said as it was drawn; at the owner's temperature, where the person's
+   *     lengths are known. Of short ones a model is surest of one or two stock phrases, which would
+   *     be chosen again and again
    * @param redraws how often a length of so few tokens is drawn again, since one word that answers
    *     nothing tells readers nothing
-   * @param own how many of the person's own short messages are drawn for one that is said, the one
-   *     whose words tell most ({@link WordFrequencies#content}). Of those of two and three words,
-   *     readers gave the quarter that tells most an interest of 1.1 to 1.3, the quarter that tells
-   *     least 0.1 to 0.7, and as much sense
+   * @param ownDrawn how many of the person's own short messages are drawn for one that is said, the
+   *     one whose words tell most ({@link WordFrequencies#informationContent}). Of those of two and
+   *     three words, readers gave the quarter that tells most an interest of 1.1 to 1.3, the
+   *     quarter that tells least 0.1 to 0.7, and as much sense
    */
-  public record Brief(int tokens, int redraws, int own) {
+  public record ShortLengths(int tokens, int redraws, int ownDrawn) {
     /** As all others do. */
-    public static final Brief LIKE_OTHERS = new Brief(0, 0, 1);
+    public static final ShortLengths LIKE_OTHERS = new ShortLengths(0, 0, 1);
   }
 
   /**
@@ -430,15 +431,16 @@ public record VoiceParameters(
    * <p>The weights of answers began as a regression, over 742 answers of one person to real
    * contexts, of what readers gave for sense and nearly twice what they gave for interest. Fluency
    * was none there: of another person's answers, readers found 10 % natural then. Content is small
-   * for them: with 0.4, those of one person are natural in 33 % instead of 60 %.
+   * for them: with 1, they are natural in 20, 40 and 22 %, of three people, and with this in 33, 58
+   * and 33 %.
    *
    * @param fluency the weight of what the model is sure of
    * @param relevance the weight of what fits better after what it answers than without that (Li et
    *     al., A diversity-promoting objective function for neural conversation models, NAACL 2016);
    *     against no context at all, a word that was said once would come again and again
    * @param opening the same of the first token: whether a message answers shows in how it begins
-   * @param content the weight of what the words tell ({@link WordFrequencies#content}), since what
-   *     a model is surest of is an empty phrase
+   * @param content the weight of what the words tell ({@link WordFrequencies#informationContent}),
+   *     since what a model is surest of is an empty phrase
    * @param brevity the weight of shortness
    */
   public record Score(

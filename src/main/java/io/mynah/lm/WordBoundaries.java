@@ -66,7 +66,7 @@ public final class WordBoundaries {
   }
 
   /** Whether a text has nothing in a script without blanks between words. */
-  public static boolean isSpelt(String text) {
+  private static boolean isSpelt(String text) {
     return text.codePoints().noneMatch(point -> WITHOUT_BLANKS.contains(UnicodeScript.of(point)));
   }
 

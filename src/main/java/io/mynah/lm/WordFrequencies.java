@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -15,26 +14,30 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * How often each word is written in a chat, by anyone. Words that were written once are not among
- * them, since those may be slips or secrets, and neither are those of links and mentions. Immutable
- * and thread-safe.
+ * How often each word is written in a chat, by anyone. Words of a single message are not among
+ * them, since those may be slips or secrets; neither are those with digits, and those of links and
+ * mentions. Immutable and thread-safe.
  */
 public final class WordFrequencies {
   /** Where nothing is known. */
   public static final WordFrequencies NONE = new WordFrequencies(new TreeMap<>(), 0);
 
   /** What a link, an address or a mention contains. */
-  private static final List<String> OF_REFERENCE = List.of("://", "@", "www.");
+  private static final List<String> OF_REFERENCE = List.of("://", "@");
 
   private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Most different words, the most frequent ones. */
-  private static final int MOST = 50_000;
+  private static final int MOST = 20_000;
 
   /** UTF-16 units of the longest word. */
   private static final int LONGEST = 40;
 
-  private static final int LEAST_COUNT = 2;
+  /** A word is in so many messages, at least. */
+  private static final int LEAST_MESSAGES = 2;
+
+  /** How often a word that is seldom is written. */
+  private static final int SELDOM = 5;
 
   /** −ln of the share of a word that tells something: one in 150. */
   private static final double USUAL = 5;
@@ -54,25 +57,32 @@ public final class WordFrequencies {
 
   /** Counts the words of messages. */
   public static WordFrequencies of(Collection<Turn> turns) {
-    Map<String, Integer> found = new HashMap<>();
+    Map<String, Integer> times = new HashMap<>();
+    Map<String, Integer> messages = new HashMap<>();
     int total = 0;
     for (Turn turn : turns) {
-      for (String word : words(turn.text())) {
-        total++;
-        if (word.length() <= LONGEST) {
-          found.merge(word, 1, Integer::sum);
-        }
-      }
+      List<String> words = words(turn.text());
+      total += words.size();
+      words.forEach(word -> times.merge(word, 1, Integer::sum));
+      words.stream().distinct().forEach(word -> messages.merge(word, 1, Integer::sum));
     }
+    messages.values().removeIf(count -> count < LEAST_MESSAGES);
+    times.keySet().retainAll(messages.keySet());
     NavigableMap<String, Integer> counts = new TreeMap<>();
-    found.entrySet().stream()
-        .filter(each -> each.getValue() >= LEAST_COUNT)
+    times.entrySet().stream()
+        .filter(each -> isCounted(each.getKey()))
         .sorted(
             Comparator.comparing((Map.Entry<String, Integer> each) -> -each.getValue())
                 .thenComparing(Map.Entry::getKey))
         .limit(MOST)
         .forEach(each -> counts.put(each.getKey(), each.getValue()));
     return new WordFrequencies(counts, total);
+  }
+
+  /** Whether a word is short, and has neither a digit nor a dot, as the name of a site has. */
+  private static boolean isCounted(String word) {
+    return word.length() <= LONGEST
+        && word.chars().noneMatch(each -> each == '.' || Character.isDigit(each));
   }
 
   private static List<String> words(String text) {
@@ -109,18 +119,21 @@ public final class WordFrequencies {
    * How much the words of a text tell, in nats: the sum, over the different ones, of how much rarer
    * than usual each is. A word that is not known tells nothing.
    */
-  public double content(String text) {
-    return new HashSet<>(words(text))
-        .stream()
-            .mapToInt(word -> counts.getOrDefault(word, 0))
-            .filter(count -> count > 0)
-            .mapToDouble(this::content)
-            .sum();
+  public double informationContent(String text) {
+    return words(text).stream()
+        .distinct()
+        .mapToInt(word -> counts.getOrDefault(word, 0))
+        .filter(count -> count > 0)
+        .mapToDouble(this::content)
+        .sum();
   }
 
-  /** How much one word may tell in this chat: as much as one that was written twice. */
-  public double mostContentOfWord() {
-    return content(LEAST_COUNT);
+  /**
+   * How much a word tells that is seldom in this chat: as much as one that was written five times.
+   * None in a chat of a few hundred words.
+   */
+  public double contentOfSeldomWord() {
+    return total == 0 ? 0 : content(SELDOM);
   }
 
   private double content(int count) {
@@ -154,7 +167,7 @@ public final class WordFrequencies {
     for (int i = 0; i < size; i++) {
       String word = in.readUTF();
       int count = Varints.read(in);
-      if (i >= MOST || word.length() > LONGEST || count < LEAST_COUNT) {
+      if (i >= MOST || word.length() > LONGEST || count < LEAST_MESSAGES) {
         throw new IOException("damaged frequencies of words");
       }
       if (!counts.isEmpty() && counts.lastKey().compareTo(word) >= 0) {

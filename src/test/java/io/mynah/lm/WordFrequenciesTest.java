@@ -21,55 +21,74 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordFrequenciesTest {
-  /** A thousand words of which some are seldom: Tee, 茶 and Чай come twice, 42 and the rest once. */
-  private static final WordFrequencies WORDS = of(984, "Tee tee 茶 茶 Чай чай once 42", "🌙 🌙");
+  /** A thousand words: tee, 茶 and чай are in two messages, some in one, and v2 is in many. */
+  private static final WordFrequencies WORDS =
+      of(984, "Tee 茶 Чай once once", "tee 茶 чай 42 🌙 🌙", "v2 v2 v2", "v2 youtu.be youtu.be");
+
+  /** The usual ones, tee, 茶 and чай twice, once twice, youtu.be three times. */
+  private static final int TOTAL = 984 + 6 + 2 + 3;
 
   private static WordFrequencies of(int usual, String... texts) {
     List<Turn> turns = new ArrayList<>(Collections.nCopies(usual / 2, ada("so")));
     turns.addAll(Collections.nCopies(usual - usual / 2, bella("no")));
-    turns.add(bella("http://a.example/tea @tea me@tea.example www.tea.example and and and and"));
-    turns.add(bella("http://a.example/tea @tea me@tea.example www.tea.example and and and and"));
+    turns.add(bella("http://a.example/tea @tea me@tea.example"));
+    turns.add(bella("http://a.example/tea @tea me@tea.example"));
+    turns.add(bella("youtu.be"));
     Arrays.stream(texts).forEach(text -> turns.add(bella(text)));
     return WordFrequencies.of(turns);
   }
 
   @Test
   void areTheSharesOfAllThatIsWrittenByAnyone() {
-    assertThat(WORDS.logFrequency("so")).isCloseTo(Math.log(492 / 999.0), within(1e-9));
-    assertThat(WORDS.logFrequency("tee")).isCloseTo(Math.log(2 / 999.0), within(1e-9));
+    assertThat(WORDS.logFrequency("so")).isCloseTo(Math.log(492.0 / TOTAL), within(1e-9));
+    assertThat(WORDS.logFrequency("tee")).isCloseTo(Math.log(2.0 / TOTAL), within(1e-9));
     assertThat(WORDS.logFrequency("once"))
         .as("as if it was written once")
         .isEqualTo(WORDS.logFrequency("never"))
-        .isCloseTo(Math.log(1 / 999.0), within(1e-9));
+        .isCloseTo(Math.log(1.0 / TOTAL), within(1e-9));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"so no", "once", "never", "42", "🌙", "tea", "@tee", "http://tee.tee", ""})
+      strings = {
+        "so no",
+        "once",
+        "never",
+        "42",
+        "🌙",
+        "tea",
+        "@tee",
+        "http://x/tee",
+        "v2",
+        "youtu.be",
+        ""
+      })
   void whatIsUsualOrWasWrittenOnceOrIsNoWordTellsNothing(String text) {
-    assertThat(WORDS.content(text)).isZero();
+    assertThat(WORDS.informationContent(text)).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"tee, 1", "TEE!, 1", "so 茶 no, 1", "чай, 1", "tee tee tee, 1", "tee чай 茶, 3"})
   void whatIsSeldomTellsAsMuchAsItIsRarerThanUsual(String text, int words) {
-    double each = Math.log(999 / 2.0) - 5;
-    assertThat(WORDS.content(text)).isCloseTo(words * each, within(1e-9));
+    double each = Math.log(TOTAL / 2.0) - 5;
+    assertThat(WORDS.informationContent(text)).isCloseTo(words * each, within(1e-9));
   }
 
   @Test
   void noWordTellsMoreThanAllOthers() {
-    WordFrequencies many = of(60_000, "tee tee rum rum rum");
-    assertThat(many.content("tee")).isEqualTo(4).isEqualTo(many.content("rum"));
-    assertThat(many.mostContentOfWord()).isEqualTo(4);
-    assertThat(WORDS.mostContentOfWord()).isEqualTo(WORDS.content("tee"));
-    assertThat(of(40, "tee tee").mostContentOfWord()).as("in a few words").isZero();
+    WordFrequencies many = of(60_000, "tee rum", "tee rum rum");
+    assertThat(many.informationContent("tee"))
+        .isEqualTo(4)
+        .isEqualTo(many.informationContent("rum"));
+    assertThat(many.contentOfSeldomWord()).isEqualTo(4);
+    assertThat(WORDS.contentOfSeldomWord()).isCloseTo(Math.log(TOTAL / 5.0) - 5, within(1e-9));
+    assertThat(of(400, "tee", "tee").contentOfSeldomWord()).as("in a few words").isZero();
   }
 
   @Test
   void nothingTellsAnythingWhereNothingIsKnown() {
-    assertThat(WordFrequencies.NONE.content("tee")).isZero();
-    assertThat(WordFrequencies.NONE.mostContentOfWord()).isZero();
+    assertThat(WordFrequencies.NONE.informationContent("tee")).isZero();
+    assertThat(WordFrequencies.NONE.contentOfSeldomWord()).isZero();
     assertThat(WordFrequencies.NONE.logFrequency("tee")).isZero();
   }
 
@@ -78,32 +97,46 @@ class WordFrequenciesTest {
     byte[] written = written(WORDS);
     WordFrequencies read = read(written);
     assertThat(written(read)).isEqualTo(written);
-    assertThat(read.size()).isEqualTo(6);
-    assertThat(read.content("tee чай")).isEqualTo(WORDS.content("tee чай"));
+    assertThat(read.size()).as("so, no, tee, 茶, чай").isEqualTo(5);
+    assertThat(read.informationContent("tee чай")).isEqualTo(WORDS.informationContent("tee чай"));
     for (int length = 0; length < written.length; length++) {
       byte[] part = Arrays.copyOf(written, length);
       assertThatThrownBy(() -> read(part)).isInstanceOf(IOException.class);
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "9, tee, 2, rum, 2, words out of order",
+    "9, tee, 2, tee, 2, words out of order",
+    "9, rum, 2, tee, 1, damaged",
+    "3, rum, 2, tee, 2, 4 words of 3",
+  })
+  void damagedOnesAreRefused(
+      int total, String one, int times, String other, int otherTimes, String complaint)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    Varints.write(out, total);
+    Varints.write(out, 2);
+    out.writeUTF(one);
+    Varints.write(out, times);
+    out.writeUTF(other);
+    Varints.write(out, otherTimes);
+    assertThatThrownBy(() -> read(bytes.toByteArray()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(complaint);
+  }
+
   @Test
-  void damagedOnesAreRefused() throws IOException {
-    byte[] written = written(of(8, "tee tee"));
-    // After the numbers of words come each word with its length in two bytes, and how often it
-    // came.
-    for (int at = 0; at < written.length; at++) {
-      byte[] damaged = written.clone();
-      damaged[at] ^= (byte) 0xff;
-      int place = at;
-      try {
-        assertThat(read(damaged).size()).as("byte %s", place).isLessThanOrEqualTo(4);
-      } catch (IOException e) {
-        assertThat(e).hasMessageNotContaining("tee");
-      }
-    }
-    byte[] fewerInAll = written.clone();
-    fewerInAll[0] = 3;
-    assertThatThrownBy(() -> read(fewerInAll)).hasMessageContaining("words of 3");
+  void wordsThatAreTooLongAreRefused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    Varints.write(out, 9);
+    Varints.write(out, 1);
+    out.writeUTF("t".repeat(41));
+    Varints.write(out, 2);
+    assertThatThrownBy(() -> read(bytes.toByteArray())).isInstanceOf(IOException.class);
   }
 
   private static byte[] written(WordFrequencies words) throws IOException {

@@ -84,7 +84,7 @@ public final class MixtureFormat implements ModelFormat {
     mixture.habits().write(out);
     mixture.shortMessages().write(out);
     mixture.openings().write(out);
-    mixture.words().write(out);
+    mixture.wordFrequencies().write(out);
   }
 
   private void writePart(TokenModel part, DataOutputStream out) throws IOException {

@@ -153,7 +153,7 @@ public final class MixtureModel implements LanguageModel {
   }
 
   @Override
-  public WordFrequencies words() {
+  public WordFrequencies wordFrequencies() {
     return words;
   }
 

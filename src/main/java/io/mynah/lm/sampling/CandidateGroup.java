@@ -1,7 +1,10 @@
 package io.mynah.lm.sampling;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mynah.lm.VoiceParameters.Drawing;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -63,7 +66,9 @@ final class CandidateGroup {
 
   /** How many candidates are compared. */
   int compared() {
-    return wantedLength().orElse(Integer.MAX_VALUE) <= drawing.brief().tokens() ? 1 : compared;
+    return wantedLength().orElse(Integer.MAX_VALUE) <= drawing.shortLengths().tokens()
+        ? 1
+        : compared;
   }
 
   /** Whether the model is sure enough of a candidate, or of what has been drawn of it. */
@@ -72,14 +77,16 @@ final class CandidateGroup {
   }
 
   /**
-   * Whether a candidate may be said: the model is sure enough of it, and it is not one of the
-   * shortest where a longer one is wanted.
+   * Whether the form of a candidate is right: the model is sure enough of it, and it is not one of
+   * the shortest where a longer one is wanted.
    */
   boolean fits(PartialMessage draft) {
+    int shortest = drawing.shortLengths().tokens();
     return isSure(draft)
         && (drawing.shortest()
-            || draft.length() > drawing.brief().tokens()
-            || wantedLength().orElse(0) <= drawing.brief().tokens());
+            || shortest == 0
+            || draft.length() > shortest
+            || wantedLength().orElse(0) <= shortest);
   }
 
   /** How much the words of a candidate that may be said tell, at least. */
@@ -127,25 +134,30 @@ final class CandidateGroup {
     while (halved < halvings.size() && haveLength(halvings.get(halved))) {
       halved++;
       List<PartialMessage> open = open();
+      IdentityHashMap<PartialMessage, Double> scores = new IdentityHashMap<>();
+      open.forEach(draft -> scores.put(draft, score.applyAsDouble(draft)));
       open.stream()
           .filter(draft -> draft != drafts.get(0))
-          .sorted(Comparator.comparingDouble(score))
+          .sorted(Comparator.comparing(draft -> requireNonNull(scores.get(draft))))
           .limit(open.size() / 2)
           .forEach(PartialMessage::abandon);
     }
   }
 
   /**
-   * Gives up the open candidates that the model is not sure enough of, but for the surest: they
-   * will not be compared, and if no other is, the surest is taken.
+   * Gives up the open candidates that the model is not sure enough of, since they will not be
+   * compared: all but some of the surest, of which one is taken if none fits, and what is longer
+   * than wanted, but for the surest one.
    */
   private void abandonUnsure() {
     boolean formKnown = length.isPresent() && emoji != EmojiUse.AS_DRAWN;
     for (PartialMessage draft : open()) {
-      if (!isSure(draft)
-          && (formKnown || draft != drafts.get(0))
-          && drafts().stream().anyMatch(other -> other.sureness() > draft.sureness())) {
-        draft.abandon();
+      if (!isSure(draft) && (formKnown || draft != drafts.get(0))) {
+        long surer = drafts().stream().filter(other -> other.sureness() > draft.sureness()).count();
+        boolean tooLong = draft.length() > wantedLength().orElse(Integer.MAX_VALUE);
+        if (surer >= enough() || (tooLong && surer > 0)) {
+          draft.abandon();
+        }
       }
     }
   }
@@ -174,7 +186,7 @@ final class CandidateGroup {
 
   private long nearer(double than) {
     return drafts().stream()
-        .filter(draft -> draft.ended() && isSure(draft) && distance(draft) < than)
+        .filter(draft -> draft.ended() && fits(draft) && distance(draft) < than)
         .count();
   }
 

@@ -11,31 +11,20 @@ final class EmojiTokens {
   /** The highest bits of the first of four bytes of a character in UTF-8. */
   private static final int FIRST_OF_FOUR = 0xF0;
 
-  /** The two highest bits of the later bytes of a character. */
-  private static final int CONTINUATION = 0x80;
-
   /** The second byte of the characters from U+1F000 to U+1FFFF, most of which are emoji. */
   private static final int SECOND_OF_EMOJI = 0x9F;
 
-  private final boolean[] parts;
   private final boolean[] begins;
   private final int[] beginning;
 
   EmojiTokens(Tokenizer tokenizer) {
-    parts = new boolean[tokenizer.size()];
     begins = new boolean[tokenizer.size()];
-    for (int token = ControlTokens.COUNT; token < parts.length; token++) {
+    for (int token = ControlTokens.COUNT; token < begins.length; token++) {
       byte[] bytes = tokenizer.bytes(token);
       String text = new String(bytes, StandardCharsets.UTF_8);
-      parts[token] = mayBePart(bytes) || WordsAndEmoji.hasPictograph(text);
       begins[token] = hasFirstBytes(bytes) || WordsAndEmoji.hasEmoji(text);
     }
     beginning = IntStream.range(0, begins.length).filter(this::begins).toArray();
-  }
-
-  /** Whether a token is or may be of an emoji. */
-  boolean mayBeOf(int token) {
-    return parts[token];
   }
 
   /** Whether a token is or begins an emoji; not for the few that begin with a single byte. */
@@ -59,18 +48,6 @@ final class EmojiTokens {
       sum += Math.exp(logs[token]);
     }
     return sum;
-  }
-
-  /** Whether bytes contain some of a character beyond the first plane, as emoji are. */
-  private static boolean mayBePart(byte[] bytes) {
-    boolean inner = bytes.length > 0;
-    for (byte each : bytes) {
-      if ((each & FIRST_OF_FOUR) == FIRST_OF_FOUR) {
-        return true;
-      }
-      inner &= (each & 0xC0) == CONTINUATION;
-    }
-    return inner;
   }
 
   private static boolean hasFirstBytes(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ final class MessageRanking {
       double first = Math.max(LogLinear.LEAST, unansweredFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
-    return senseAndContent(draft) / Math.max(1, words(draft)) + opening;
+    return senseAndContent(draft) / Math.max(1, wordCount(draft)) + opening;
   }
 
   /**
@@ -85,7 +86,7 @@ final class MessageRanking {
 
   private double score(PartialMessage draft, Likelihood unanswered) {
     int tokens = draft.length() + 1;
-    return senseAndContent(draft) / (words(draft) + 1)
+    return senseAndContent(draft) / (wordCount(draft) + 1)
         + weights.relevance() * (draft.likelihood() - unanswered.all)
         + weights.opening() * (draft.firstLikelihood() - unanswered.first)
         - weights.brevity() * Math.log(tokens)
@@ -95,13 +96,38 @@ final class MessageRanking {
   /** What the model is sure of, and what the words tell. */
   private double senseAndContent(PartialMessage draft) {
     return weights.fluency() * draft.sureness()
-        + weights.content() * model.words().content(draft.text());
+        + weights.content() * model.wordFrequencies().informationContent(draft.drawnText());
   }
 
-  /** How many words and emoji a message has. */
-  private static int words(PartialMessage draft) {
+  private static int wordCount(PartialMessage draft) {
+    return WordsAndEmoji.of(draft.drawnText()).size();
+  }
+
+  /**
+   * The message that is said if none fits: of those that the model is sure enough of, the one whose
+   * words tell most; otherwise the surest. One that was disliked is not.
+   *
+   * @param earlier another one, if there is any, from the same limits
+   * @param usable whether a text may be said
+   */
+  Optional<PartialMessage> misfit(
+      CandidateGroup candidates, Optional<PartialMessage> earlier, Predicate<String> usable) {
+    return Stream.concat(earlier.stream(), candidates.drafts().stream())
+        .filter(draft -> usable.test(draft.text()) && !dislikes.hasSame(draft.text()))
+        .max(
+            Comparator.comparing(candidates::isSure)
+                .thenComparing(
+                    draft ->
+                        candidates.isSure(draft)
+                            ? model.wordFrequencies().informationContent(draft.text())
+                            : draft.sureness()));
+  }
+
+  /** Whether a message tells enough, or is of emoji alone. */
+  private boolean tells(PartialMessage draft, double least) {
     String text = draft.text();
-    return WordsAndEmoji.of(text).size() + WordsAndEmoji.emoji(text).size();
+    return model.wordFrequencies().informationContent(text) >= least
+        || (hasEmoji(draft) && WordsAndEmoji.of(text).isEmpty());
   }
 
   /**
@@ -117,11 +143,12 @@ final class MessageRanking {
           case SOME -> true;
           case NONE -> false;
         };
-    double least = Math.min(candidates.leastContent(), model.words().mostContentOfWord());
+    double least =
+        Math.min(candidates.leastContent(), model.wordFrequencies().contentOfSeldomWord());
     List<PartialMessage> fitting =
         drafts.stream()
             .filter(candidates::fits)
-            .filter(draft -> model.words().content(draft.text()) >= least)
+            .filter(draft -> tells(draft, least))
             .filter(draft -> usable.test(draft.text()))
             .sorted(candidates.order())
             .toList();

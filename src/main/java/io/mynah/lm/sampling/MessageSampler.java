@@ -6,10 +6,10 @@ import io.mynah.domain.Length;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
-import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.ShortLengths;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
@@ -122,7 +122,7 @@ final class MessageSampler {
         ownShort && drawing.sameOpening() && length.isPresent()
             ? model
                 .shortMessages()
-                .draw(length.getAsInt(), drawing.brief().own(), this::content, random)
+                .draw(length.getAsInt(), drawing.shortLengths().ownDrawn(), this::content, random)
                 .flatMap(tokens -> whole(tokens, opening))
             : Optional.empty();
     if (own.isPresent()) {
@@ -145,7 +145,7 @@ final class MessageSampler {
 
   /** How much a message tells. */
   private double content(int[] tokens) {
-    return model.words().content(tokenizer.decode(tokens, 0, tokens.length));
+    return model.wordFrequencies().informationContent(tokenizer.decode(tokens, 0, tokens.length));
   }
 
   /** A whole message; empty if a model may not write one of its characters. */
@@ -193,7 +193,7 @@ final class MessageSampler {
             drawing.shortest(),
             false,
             Limits.NONE,
-            Brief.LIKE_OTHERS);
+            ShortLengths.LIKE_OTHERS);
     List<PartialMessage> drafts =
         candidates(() -> beginning.draw(next.preferred(), random, LONGEST), whole);
     CandidateGroup group =
@@ -239,7 +239,8 @@ final class MessageSampler {
   private OptionalInt longer(OptionalInt drawn, Habits habits) {
     OptionalInt tokens = drawn;
     for (int i = 0;
-        i < drawing.brief().redraws() && tokens.orElseThrow() <= drawing.brief().tokens();
+        i < drawing.shortLengths().redraws()
+            && tokens.orElseThrow() <= drawing.shortLengths().tokens();
         i++) {
       tokens = habits.drawLength(random);
     }
@@ -327,9 +328,13 @@ final class MessageSampler {
    * expects it again, and readers do not like it.
    */
   private void limitRepeated(PartialMessage partial) {
-    List<String> word = WordsAndEmoji.of(partial.word());
-    if (word.size() == 1 && WordsAndEmoji.of(partial.beforeWord()).contains(word.get(0))) {
-      partial.limitWord(model.words().logFrequency(word.get(0)));
+    if (partial.hasGivenWord() || WordsAndEmoji.of(partial.word()).isEmpty()) {
+      return;
+    }
+    List<String> words = WordsAndEmoji.of(partial.text());
+    String last = words.get(words.size() - 1);
+    if (words.indexOf(last) < words.size() - 1) {
+      partial.limitWord(model.wordFrequencies().logFrequency(last));
     }
   }
 

@@ -149,7 +149,8 @@ final class NextToken {
   }
 
   private TokenSampler sampler(PartialMessage partial) {
-    boolean asDrawn = partial.wanted() <= drawing.brief().tokens() || partial.isWithinEmoji(emoji);
+    boolean asDrawn =
+        partial.wanted() <= drawing.shortLengths().tokens() || partial.isWithinEmoji(emoji);
     return asDrawn || (drawing.sameOpening() && partial.isEmpty()) ? plain : preferred;
   }
 

@@ -220,9 +220,14 @@ final class PartialMessage {
     return tokenizer.decode(tokens, wordStart, length).strip();
   }
 
-  /** The text before the last word. */
-  String beforeWord() {
-    return tokenizer.decode(tokens, 0, wordStart);
+  /** Whether a part of the last word was given. */
+  boolean hasGivenWord() {
+    return wordStart < given;
+  }
+
+  /** The text of what was drawn. */
+  String drawnText() {
+    return tokenizer.decode(tokens, given, Math.max(given, whole)).strip();
   }
 
   /** Makes the last word no surer than a probability whose logarithm is given. */
@@ -273,7 +278,10 @@ final class PartialMessage {
     return likelihood;
   }
 
-  /** The same, but with the probability that some emoji comes, whichever it is. */
+  /**
+   * The same, but with the probability that some emoji comes, whichever it is, and no word that
+   * comes again surer than it usually is.
+   */
   double sureness() {
     return sureness;
   }

@@ -5,13 +5,11 @@ import io.mynah.lm.State;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.BlankText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws messages until one may be said (rejection sampling). For one thread. */
@@ -22,7 +20,7 @@ final class RejectionSampler {
   /** How often a message is drawn again because it was said already, or is empty. */
   private static final int ATTEMPTS = 8;
 
-  /** How often a message is drawn again because none fits, until the surest one is taken. */
+  /** How often a message is drawn again because none fits, until one is taken that does not. */
   private static final int ATTEMPTS_TO_FIT = 3;
 
   /** The message for a model that generates only blanks, however often it is asked. */
@@ -32,7 +30,6 @@ final class RejectionSampler {
   private final MessageSampler sampler;
   private final MessageRanking ranking;
   private final MessageFilter filter;
-  private final Dislikes dislikes;
   private final int atOnce;
 
   /**
@@ -52,7 +49,7 @@ final class RejectionSampler {
     CandidateRule rule = options.rule().candidates();
     Preference preference = unanswered == null ? rule.message() : rule.answer();
     EmojiTokens emoji = new EmojiTokens(model.tokenizer());
-    dislikes = new Dislikes(options.disliked());
+    Dislikes dislikes = new Dislikes(options.disliked());
     ranking = new MessageRanking(model, preference.score(), unanswered, dislikes);
     sampler = new MessageSampler(model, emoji, options, preference, ranking, alone, random);
     atOnce = Math.max(1, SIDE_BY_SIDE / (rule.count() * preference.drawing().begun()));
@@ -77,7 +74,7 @@ final class RejectionSampler {
       for (CandidateGroup candidates : sampler.sample(opening, wanted)) {
         ranking.bestFirst(candidates, usable).stream()
             .findFirst()
-            .or(() -> fitting ? Optional.empty() : surest(candidates, usable))
+            .or(() -> fitting ? Optional.empty() : misfit(candidates, usable))
             .ifPresent(messages::add);
       }
     }
@@ -88,23 +85,24 @@ final class RejectionSampler {
   }
 
   /**
-   * Draws until a message may be said; after too many attempts, shortens the last one.
+   * Draws until a message fits; after some attempts takes one that does not, and after too many in
+   * which none may be said, shortens the last one.
    *
    * @param kept the required beginning of the message
    */
   private String newMessage(
       Supplier<CandidateGroup> candidates, Predicate<String> usable, String kept) {
     String last = NO_TEXT;
-    Optional<PartialMessage> surest = Optional.empty();
+    Optional<PartialMessage> misfit = Optional.empty();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       CandidateGroup drawn = candidates.get();
       List<String> best = ranking.bestFirst(drawn, usable);
       if (!best.isEmpty()) {
         return best.get(0);
       }
-      surest = surest(Stream.concat(surest.stream(), drawn.drafts().stream()), usable);
-      if (surest.isPresent() && attempt + 1 >= ATTEMPTS_TO_FIT) {
-        return surest.get().text();
+      misfit = ranking.misfit(drawn, misfit, usable);
+      if (misfit.isPresent() && attempt + 1 >= ATTEMPTS_TO_FIT) {
+        return misfit.get().text();
       }
       last =
           drawn.drafts().stream()
@@ -116,15 +114,8 @@ final class RejectionSampler {
     return shortened(model, last, kept);
   }
 
-  private Optional<String> surest(CandidateGroup candidates, Predicate<String> usable) {
-    return surest(candidates.drafts().stream(), usable).map(PartialMessage::text);
-  }
-
-  /** The message that the model is surest of, of those that may be said and were not disliked. */
-  private Optional<PartialMessage> surest(Stream<PartialMessage> drafts, Predicate<String> usable) {
-    return drafts
-        .filter(draft -> usable.test(draft.text()) && !dislikes.hasSame(draft.text()))
-        .max(Comparator.comparingDouble(PartialMessage::sureness));
+  private Optional<String> misfit(CandidateGroup candidates, Predicate<String> usable) {
+    return ranking.misfit(candidates, Optional.empty(), usable).map(PartialMessage::text);
   }
 
   /**

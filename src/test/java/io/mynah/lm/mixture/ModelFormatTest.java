@@ -92,11 +92,11 @@ class ModelFormatTest {
   void modelsOfTheVersionsBeforeAreReadWithoutWhatTheyDidNotHave() throws IOException {
     Habits habits = mixed.voice().habits();
     byte[] now = last(mixed);
-    byte[] withoutWords = Arrays.copyOf(now, now.length - written(mixed.voice().words()));
+    byte[] withoutWords = Arrays.copyOf(now, now.length - written(mixed.voice().wordFrequencies()));
     withoutWords[Integer.BYTES] = 8;
     try (LanguageModel model = read(withoutWords)) {
-      assertThat(mixed.voice().words().size()).isPositive();
-      assertThat(model.words().size()).isZero();
+      assertThat(mixed.voice().wordFrequencies().size()).isPositive();
+      assertThat(model.wordFrequencies().size()).isZero();
       assertThat(model.openings().logs(Role.CONTINUATION, 0)).isPresent();
       addsUp(model);
     }

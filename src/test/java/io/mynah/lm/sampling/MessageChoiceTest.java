@@ -11,11 +11,11 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.State;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
+import io.mynah.lm.VoiceParameters.ShortLengths;
 import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +45,8 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), compared, false, false, Limits.NONE, Brief.LIKE_OTHERS),
+            new Drawing(
+                1, List.of(), compared, false, false, Limits.NONE, ShortLengths.LIKE_OTHERS),
             new Score(1, 0, 0, content, 0));
     return new CandidateRule(drawn, preference, preference);
   }
@@ -196,8 +197,10 @@ class MessageChoiceTest {
       messages.put("bbb" + last, 0.3 / 26);
     }
     Scripted model = Scripted.of(messages);
-    Drawing together = new Drawing(2, List.of(), 1, false, true, Limits.NONE, Brief.LIKE_OTHERS);
-    Drawing apart = new Drawing(2, List.of(), 1, false, false, Limits.NONE, Brief.LIKE_OTHERS);
+    Drawing together =
+        new Drawing(2, List.of(), 1, false, true, Limits.NONE, ShortLengths.LIKE_OTHERS);
+    Drawing apart =
+        new Drawing(2, List.of(), 1, false, false, Limits.NONE, ShortLengths.LIKE_OTHERS);
     assertThat(shares(model, sure(0.5, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
     assertThat(shares(model, sure(0.5, apart)).get("aaaa")).isGreaterThan(0.99);
   }
@@ -216,7 +219,8 @@ class MessageChoiceTest {
             return !word.startsWith("b") || word.compareTo("bbbd") < 0;
           }
         };
-    Drawing together = new Drawing(2, List.of(), 1, false, true, Limits.NONE, Brief.LIKE_OTHERS);
+    Drawing together =
+        new Drawing(2, List.of(), 1, false, true, Limits.NONE, ShortLengths.LIKE_OTHERS);
     assertThat(shares(model, sure(1, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
   }
 
@@ -273,7 +277,7 @@ class MessageChoiceTest {
             new Preference(
                 1,
                 1,
-                new Drawing(1, List.of(), 0.25, true, false, Limits.NONE, Brief.LIKE_OTHERS),
+                new Drawing(1, List.of(), 0.25, true, false, Limits.NONE, ShortLengths.LIKE_OTHERS),
                 new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
@@ -308,11 +312,12 @@ class MessageChoiceTest {
           new Preference(
               1,
               1,
-              new Drawing(1, List.of(), 0.25, false, false, new Limits(5, 0), Brief.LIKE_OTHERS),
+              new Drawing(
+                  1, List.of(), 0.25, false, false, new Limits(5, 0), ShortLengths.LIKE_OTHERS),
               new Score(1, 0, 0, 0, 0)));
 
   @Test
-  void givesUpMessagesThatItIsNotSureOfOnceEnoughSurerOnesHaveEnded() {
+  void givesUpMessagesThatItIsNotSureOfWhereThereAreSurerOnes() {
     AtomicInteger drawn = new AtomicInteger();
     Scripted model = unsure(drawn, 0.8f);
     for (int seed = 0; seed < 50; seed++) {
@@ -359,7 +364,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(4, List.of(3, 6), 1, false, false, Limits.NONE, Brief.LIKE_OTHERS),
+            new Drawing(4, List.of(3, 6), 1, false, false, Limits.NONE, ShortLengths.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
@@ -391,7 +396,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(2, List.of(1), 1, false, false, Limits.NONE, Brief.LIKE_OTHERS),
+            new Drawing(2, List.of(1), 1, false, false, Limits.NONE, ShortLengths.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     for (int seed = 0; seed < 20; seed++) {
       moved.clear();
@@ -427,7 +432,7 @@ class MessageChoiceTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), 1, false, false, Limits.NONE, new Brief(1, 0, 1)),
+            new Drawing(1, List.of(), 1, false, false, Limits.NONE, new ShortLengths(1, 0, 1)),
             new Score(1, 0, 0, 0, 0));
     Preference longerOnly = new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
     assertThat(shares(model, new CandidateRule(8, asDrawn, asDrawn)).get("b"))

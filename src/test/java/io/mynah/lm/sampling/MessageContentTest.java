@@ -13,11 +13,11 @@ import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
+import io.mynah.lm.VoiceParameters.ShortLengths;
 import io.mynah.lm.WordFrequencies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class MessageContentTest {
 
   private static WordFrequencies words() {
     List<Turn> turns = new ArrayList<>(Collections.nCopies(2000, ada("oh")));
-    turns.addAll(List.of(bella("zo zo"), bella("xu xu")));
+    turns.addAll(List.of(bella("zo"), bella("zo"), bella("xu"), bella("xu")));
     return WordFrequencies.of(turns);
   }
 
@@ -58,7 +58,7 @@ class MessageContentTest {
     }
 
     @Override
-    public WordFrequencies words() {
+    public WordFrequencies wordFrequencies() {
       return WORDS;
     }
 
@@ -108,6 +108,35 @@ class MessageContentTest {
   }
 
   @Test
+  void aContractionThatComesAgainIsNoSurerEither() {
+    CandidateRule rule = rule(6, Drawing.ALL, new Score(1, 0, 0, 0, 0));
+    Person person = new Person(Map.of("d'o d'o", 0.7, "d'o zo", 0.3));
+    assertThat(share(person, rule, Length.NATURAL, "d'o zo"::equals))
+        .isCloseTo(1 - Math.pow(0.7, 6), within(0.03));
+  }
+
+  @Test
+  void whatIsGivenAsTheBeginningChangesNothing() {
+    Person person = new Person(Map.of("zo zo xu", 0.5, "zo zo oh", 0.5));
+    CandidateRule rule = rule(1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
+    GenerationOptions one = new GenerationOptions(1, new SamplingRule(1, 1, rule), Length.NATURAL);
+    int seldom = 0;
+    for (int seed = 0; seed < MESSAGES; seed++) {
+      String text =
+          generator.complete(person, BELLA, List.of(), "zo zo", one, new SplittableRandom(seed));
+      seldom += text.equals("zo zo xu") ? 1 : 0;
+    }
+    assertThat(seldom / (double) MESSAGES).isCloseTo(0.5, within(0.03));
+  }
+
+  @Test
+  void emojiAloneNeedNotTellAnything() {
+    Person person = new Person(Map.of("🌙", 0.6, "zo", 0.4));
+    CandidateRule rule = rule(1, telling(4), new Score(1, 0, 0, 0, 0));
+    assertThat(share(person, rule, Length.NATURAL, "🌙"::equals)).isCloseTo(0.6, within(0.03));
+  }
+
+  @Test
   void oneOfTheShortestIsDrawnAgainUnlessAShortOneIsWanted() {
     Person person = new Person(Map.of("o", 0.5, "abc", 0.5), List.of(0.0, 0.5, 0.0, 0.5));
     CandidateRule once = rule(9, lengths(0), new Score(1, 0, 0, 0, 0));
@@ -119,14 +148,16 @@ class MessageContentTest {
 
   /** The nearest in length of nine is said; those of one token may be drawn again. */
   private static Drawing lengths(int redraws) {
-    return new Drawing(1, List.of(), 0.1, false, false, Limits.NONE, new Brief(1, redraws, 1));
+    return new Drawing(
+        1, List.of(), 0.1, false, false, Limits.NONE, new ShortLengths(1, redraws, 1));
   }
 
   @Test
   void oneOfTheShortestIsNotSaidForALongerOneButAfterSomeAttempts() {
     Person person = new Person(Map.of("o", 0.6, "abc", 0.4), List.of(0.0, 0.0, 0.0, 1.0));
     // All four begin alike, so that each attempt gives one or the other.
-    Drawing together = new Drawing(1, List.of(), 1, false, true, Limits.NONE, new Brief(1, 0, 1));
+    Drawing together =
+        new Drawing(1, List.of(), 1, false, true, Limits.NONE, new ShortLengths(1, 0, 1));
     assertThat(
             share(person, rule(4, together, new Score(1, 0, 0, 0, 0)), Length.NATURAL, "o"::equals))
         .isCloseTo(Math.pow(0.6, 3), within(0.03));
@@ -138,7 +169,7 @@ class MessageContentTest {
         Map.of("sure", 0.4, "ba", 0.15, "bb", 0.15, "bc", 0.15, "bd", 0.1, "be", 0.05);
     Person person = new Person(messages);
     Drawing together =
-        new Drawing(1, List.of(), 1, false, true, new Limits(1, 0), Brief.LIKE_OTHERS);
+        new Drawing(1, List.of(), 1, false, true, new Limits(1, 0), ShortLengths.LIKE_OTHERS);
     CandidateRule rule = rule(1, together, new Score(1, 0, 0, 0, 0));
     assertThat(share(person, rule, Length.NATURAL, "sure"::equals))
         .isCloseTo(1 - Math.pow(0.6, 3), within(0.03));
@@ -157,18 +188,22 @@ class MessageContentTest {
     Person person = new Person(Map.of("oh", 0.6, "zo", 0.4));
     CandidateRule rule = rule(1, telling(4), new Score(1, 0, 0, 0, 0));
     assertThat(share(person, rule, Length.NATURAL, "zo"::equals))
-        .as("as much as one word may tell in this chat")
+        .as("as much as a seldom word")
         .isCloseTo(1 - Math.pow(0.6, 3), within(0.03));
     assertThat(share(person, rule, Length.SHORT, "zo"::equals))
         .as("where short ones are wanted")
         .isCloseTo(0.4, within(0.03));
+    Person mixed = new Person(Map.of("oh", 0.6, "oh oh oh", 0.3, "zo", 0.1));
+    assertThat(share(mixed, rule, Length.NATURAL, "zo"::equals))
+        .as("of what tells too little, anything")
+        .isCloseTo(1 - Math.pow(0.9, 3), within(0.03));
     CandidateRule any = rule(1, telling(0), new Score(1, 0, 0, 0, 0));
     assertThat(share(person, any, Length.NATURAL, "zo"::equals)).isCloseTo(0.4, within(0.03));
   }
 
   private static Drawing telling(double least) {
     Limits limits = new Limits(Double.POSITIVE_INFINITY, least);
-    return new Drawing(1, List.of(), 1, false, false, limits, Brief.LIKE_OTHERS);
+    return new Drawing(1, List.of(), 1, false, false, limits, ShortLengths.LIKE_OTHERS);
   }
 
   @Test
@@ -193,7 +228,7 @@ class MessageContentTest {
                 Chats.inTime(turns), BELLA, Scripted.BYTES, Duration.ofHours(2));
           }
         };
-    Drawing two = new Drawing(1, List.of(), 1, false, true, Limits.NONE, new Brief(0, 0, 2));
+    Drawing two = new Drawing(1, List.of(), 1, false, true, Limits.NONE, new ShortLengths(0, 0, 2));
     // It is one of twenty, and comes if it is one of two that are drawn.
     assertThat(share(person, rule(1, two, new Score(1, 0, 0, 0, 0)), Length.NATURAL, "zo"::equals))
         .isCloseTo(1 - Math.pow(0.95, 2), within(0.02));

@@ -13,11 +13,11 @@ import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceParameters.Brief;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Limits;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
+import io.mynah.lm.VoiceParameters.ShortLengths;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.ControlTokens;
@@ -86,7 +86,7 @@ class MessageFormTest {
             1,
             1,
             new Drawing(
-                1, List.of(), compared, false, false, Limits.NONE, new Brief(asDrawn, 0, 1)),
+                1, List.of(), compared, false, false, Limits.NONE, new ShortLengths(asDrawn, 0, 1)),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(candidates, preference, preference);
   }
@@ -102,7 +102,13 @@ class MessageFormTest {
             1,
             1,
             new Drawing(
-                1, List.of(), compared, false, false, new Limits(mostNats, 0), Brief.LIKE_OTHERS),
+                1,
+                List.of(),
+                compared,
+                false,
+                false,
+                new Limits(mostNats, 0),
+                ShortLengths.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     return new CandidateRule(50, preference, preference);
   }
@@ -216,7 +222,7 @@ class MessageFormTest {
         new Preference(
             0.3,
             1,
-            new Drawing(1, List.of(), 1, false, false, Limits.NONE, new Brief(1, 0, 1)),
+            new Drawing(1, List.of(), 1, false, false, Limits.NONE, new ShortLengths(1, 0, 1)),
             new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, calm, calm);
     Person brief = new Person(script, 0, List.of(0.0, 1.0));
@@ -254,7 +260,7 @@ class MessageFormTest {
         new Preference(
             1,
             1,
-            new Drawing(1, List.of(), 1, false, true, Limits.NONE, Brief.LIKE_OTHERS),
+            new Drawing(1, List.of(), 1, false, true, Limits.NONE, ShortLengths.LIKE_OTHERS),
             new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(4, alike, alike);
     List<Turn> turns = new ArrayList<>(Collections.nCopies(10, bella("own")));
