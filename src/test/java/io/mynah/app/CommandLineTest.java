@@ -287,6 +287,30 @@ class CommandLineTest {
     judgesTheKeptModelAgainWithoutTrainingIt(command, report);
   }
 
+  @Test
+  void aVoiceThatIsEvaluatedDoesNotAddressThePersonWhoseItIs() throws IOException {
+    Files.writeString(
+        sample,
+        Files.readString(sample)
+            .replaceAll("(\"from\": ?\"Bella\"[^{}]*?\"text\": ?\")(?=[a-m])", "$1Bella, "));
+    assertThat(Files.readString(sample).split("\"Bella, ", -1)).hasSizeGreaterThan(300);
+    Path generated = folder.resolve("made.jsonl");
+    assertThat(
+            mynah(
+                "evaluate",
+                sample.toString(),
+                "--person",
+                "Bella",
+                "--minutes",
+                "0.05",
+                "--generated",
+                generated.toString()))
+        .isZero();
+    assertThat(Files.readAllLines(generated))
+        .filteredOn(line -> line.startsWith("{\"text\":\"Bella, "))
+        .hasSizeLessThan(30);
+  }
+
   private void judgesTheKeptModelAgainWithoutTrainingIt(List<String> command, JsonNode first)
       throws IOException {
     assertThat(mynah(command.toArray(String[]::new))).isZero();

@@ -202,7 +202,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
             budget,
             validation,
             seed,
-            config.speaking().toOptions(),
+            config.speaking().toOptions().withSpeaker(person.name()),
             Files.createDirectory(scratch.resolve("training")));
     Evaluation evaluation = new Evaluation(trainer, format, new MessageGenerator());
     String task = task(turns, person);

@@ -44,6 +44,11 @@ public record GenerationOptions(
     this(count, rule, length, "");
   }
 
+  /** The same options for a person of a name. */
+  public GenerationOptions withSpeaker(String name) {
+    return new GenerationOptions(count, rule, length, name, examples, disliked, earlier);
+  }
+
   /** The same options for another number of messages. */
   public GenerationOptions withCount(int other) {
     return new GenerationOptions(other, rule, length, speaker, examples, disliked, earlier);

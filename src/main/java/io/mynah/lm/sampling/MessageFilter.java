@@ -14,6 +14,7 @@ final class MessageFilter {
 
   private final LanguageModel model;
   private final FragmentFilter fragments;
+  private final CapitalsFilter capitals;
   private final AddressFilter address;
 
   /**
@@ -23,18 +24,21 @@ final class MessageFilter {
   MessageFilter(LanguageModel model, ShortMessages own, String speaker) {
     this.model = model;
     fragments = new FragmentFilter(model, own);
+    capitals = new CapitalsFilter(model, own);
     address = AddressFilter.of(List.of(speaker), List.of());
   }
 
   /**
    * Tells whether a text may be said after what was said. A message may repeat itself or what was
-   * said, quote somebody, or contain a part of something, if its required beginning does.
+   * said, quote somebody, contain a part of something, or write in capitals, if its required
+   * beginning does.
    */
   Predicate<String> of(Said said, String kept) {
     RepetitionFilter repetition = said.filter();
     boolean mayRepeat = repetition.repeats(kept);
     boolean mayQuote = QUOTE.matcher(kept).find();
     boolean mayBePart = fragments.hasFragment(kept);
+    boolean mayShout = CapitalsFilter.hasCapitals(kept);
     return text ->
         !BlankText.is(text)
             && !said.contains(text)
@@ -42,6 +46,7 @@ final class MessageFilter {
             && (!address.addresses(text) || !kept.isEmpty())
             && (mayQuote || !QUOTE.matcher(text).find())
             && (mayRepeat || !repetition.repeats(text))
-            && (mayBePart || !fragments.hasFragment(text));
+            && (mayBePart || !fragments.hasFragment(text))
+            && (mayShout || !capitals.misplaces(text));
   }
 }
