@@ -56,6 +56,11 @@ public interface LanguageModel extends TokenModel {
     return true;
   }
 
+  /** The same for a text, at the beginning of a message or after a blank. */
+  default boolean hasSeen(String text) {
+    return hasSeen(tokenizer().encode(text)) || hasSeen(tokenizer().encode(" " + text));
+  }
+
   /**
    * Whether a word occurs in what was learned, as far as the model can tell; true for anything that
    * is not a word.

@@ -249,6 +249,11 @@ public final class ShortMessages {
     return (int) IntStream.range(0, counts.length).filter(i -> times(i, role) > 0).count();
   }
 
+  /** How often a message came. */
+  public int times(int index) {
+    return counts[index];
+  }
+
   /** How often a message came in a role. */
   public int times(int index, Role role) {
     return role == Role.ANSWER ? answers[index] : counts[index] - answers[index];

@@ -40,6 +40,17 @@ public class Scripted implements LanguageModel {
     return new Scripted((heard, out) -> write(messages, message(heard), out));
   }
 
+  /** A model that says nothing, and has seen some messages. */
+  public static Scripted thatHasSeen(List<String> messages) {
+    List<Integer> seen = messages.stream().flatMap(message -> tokens(message).stream()).toList();
+    return new Scripted((heard, out) -> {}) {
+      @Override
+      public boolean hasSeen(int[] tokens) {
+        return Collections.indexOfSubList(seen, Arrays.stream(tokens).boxed().toList()) >= 0;
+      }
+    };
+  }
+
   private static List<Integer> tokens(String text) {
     return Stream.concat(Arrays.stream(BYTES.encode(text)).boxed(), Stream.of(ControlTokens.END))
         .toList();

@@ -245,9 +245,7 @@ public final class MixtureModel implements LanguageModel {
 
   @Override
   public boolean knows(String word) {
-    return !WordBoundaries.anyIn(word)
-        || hasSeen(tokenizer.encode(" " + word))
-        || hasSeen(tokenizer.encode(word));
+    return !WordBoundaries.anyIn(word) || hasSeen(word);
   }
 
   @Override

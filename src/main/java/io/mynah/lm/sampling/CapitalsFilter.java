@@ -3,21 +3,21 @@ package io.mynah.lm.sampling;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ShortMessages;
 import io.mynah.text.Tokenizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises messages with a word in capitals beside one that nobody wrote there. A model seldom
- * makes sense in capitals, since it has read little in them: one message begins with "TIM" and goes
- * on as one that begins with "Tim" does not. What is only ever written in capitals, such as an
- * abbreviation, may stand beside any word. For one thread.
+ * Recognises messages that go on after capitals as nobody did. A model has read little in capitals,
+ * so what it writes after "TIM" makes less sense than what it writes after "Tim". A single word in
+ * capitals within a message is left, and so is an abbreviation, which nobody writes otherwise. For
+ * one thread.
  */
 final class CapitalsFilter {
   private static final Pattern WORD =
-      Pattern.compile("[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+)*", Pattern.UNICODE_CHARACTER_CLASS);
+      Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:['’]\\p{L}[\\p{L}\\p{M}]*)*");
 
   /** From this share of their short messages on, a person writes in capitals by habit. */
   private static final double HABIT = 1.0 / 3;
@@ -36,67 +36,69 @@ final class CapitalsFilter {
     this.own = own;
   }
 
-  /** Whether a text has a word in capitals. */
+  /** Whether a text has a word in capitals, or one capital by itself. */
   static boolean hasCapitals(String text) {
-    return WORD.matcher(text).results().map(MatchResult::group).anyMatch(CapitalsFilter::isLoud);
+    return words(text).stream().map(MatchResult::group).anyMatch(CapitalsFilter::isInCapitals);
   }
 
   /**
-   * Whether two words of a message are next to each other, one of them in capitals, as nobody wrote
-   * them. Never for a person who writes in capitals by habit.
+   * Whether a message has two words next to each other that nobody wrote so: both in capitals, or
+   * the first one of the message in capitals and any other. Never if the message is one of the
+   * person's own, and never for a person who writes in capitals by habit.
    */
   boolean misplaces(String message) {
-    if (!hasCapitals(message) || isHabit()) {
-      return false;
-    }
-    Matcher words = WORD.matcher(message);
-    String before = "";
-    int start = 0;
-    int end = 0;
-    while (words.find()) {
-      String word = words.group();
-      boolean adjacent =
-          !before.isEmpty()
-              && message.substring(end, words.start()).chars().allMatch(each -> each == ' ');
-      if (adjacent
-          && (isShouted(before) || isShouted(word))
-          && !hasSeen(message.substring(start, words.end()))) {
-        return true;
+    List<MatchResult> words = words(message);
+    for (int i = 1; i < words.size(); i++) {
+      if (isMisplaced(message, words.get(i - 1), words.get(i), i == 1)) {
+        return !own.contains(model.tokenizer().encode(message)) && !isHabit();
       }
-      before = word;
-      start = words.start();
-      end = words.end();
     }
     return false;
   }
 
-  /** Whether a word is in capitals that is written in small letters, too. */
+  private boolean isMisplaced(
+      String message, MatchResult one, MatchResult next, boolean isBeginning) {
+    return isInCapitals(one.group())
+        && (isBeginning || isInCapitals(next.group()))
+        && message.substring(one.end(), next.start()).chars().allMatch(each -> each == ' ')
+        && (isShouted(one.group()) || isShouted(next.group()))
+        && !model.hasSeen(message.substring(one.start(), next.end()));
+  }
+
+  private static List<MatchResult> words(String text) {
+    return WORD.matcher(text).results().toList();
+  }
+
+  private static boolean isInCapitals(String word) {
+    return word.codePoints().filter(Character::isLetter).allMatch(Character::isUpperCase);
+  }
+
+  /** Whether a word of several letters is in capitals that is also written otherwise. */
   private boolean isShouted(String word) {
-    return isLoud(word) && hasSeen(word.toLowerCase(Locale.ROOT));
+    if (!isInCapitals(word) || word.codePoints().filter(Character::isLetter).count() < 2) {
+      return false;
+    }
+    String small = word.toLowerCase(Locale.ROOT);
+    int first = word.offsetByCodePoints(0, 1);
+    return model.hasSeen(small) || model.hasSeen(word.substring(0, first) + small.substring(first));
   }
 
-  /** Whether a word is of two capitals or more. */
-  private static boolean isLoud(String word) {
-    return word.codePoints().filter(Character::isLetter).count() > 1
-        && word.equals(word.toUpperCase(Locale.ROOT))
-        && !word.equals(word.toLowerCase(Locale.ROOT));
-  }
-
+  /** Whether many of the short messages have nothing but capitals; also if there are none. */
   private boolean isHabit() {
     if (habit == null) {
       Tokenizer tokenizer = model.tokenizer();
-      long loud = 0;
+      int all = 0;
+      int loud = 0;
       for (int i = 0; i < own.size(); i++) {
         int[] tokens = own.tokens(i);
-        loud += hasCapitals(tokenizer.decode(tokens, 0, tokens.length)) ? 1 : 0;
+        List<MatchResult> words = words(tokenizer.decode(tokens, 0, tokens.length));
+        all += own.times(i);
+        if (!words.isEmpty() && words.stream().allMatch(word -> isInCapitals(word.group()))) {
+          loud += own.times(i);
+        }
       }
-      habit = loud > HABIT * own.size();
+      habit = loud >= HABIT * all;
     }
     return habit;
-  }
-
-  private boolean hasSeen(String text) {
-    Tokenizer tokenizer = model.tokenizer();
-    return model.hasSeen(tokenizer.encode(text)) || model.hasSeen(tokenizer.encode(" " + text));
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognises messages that contain only a part of something: an emoji that nobody wrote in this
  * form, a link that is none of the person's short messages and so may be made of parts of several,
- * one quotation mark of two. For one thread.
+ * one quotation mark or bracket of two. For one thread.
  */
 final class FragmentFilter {
   private static final int JOINER = 0x200D;
@@ -23,6 +23,10 @@ final class FragmentFilter {
   /** At an edge of a word: not within one, as in Hebrew, and not after a number, as for inches. */
   private static final Pattern QUOTATION_MARK =
       Pattern.compile("(?<![^\\s\\p{P}])\"|(?<!\\d)\"(?!\\w)", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** Before a word, so not the mouth of a face. */
+  private static final Pattern OPEN_BRACKET =
+      Pattern.compile("(?<!\\S)\\((?=\\w)[^)]*$", Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Pattern LINK =
       Pattern.compile(
@@ -45,6 +49,7 @@ final class FragmentFilter {
   /** Whether a message contains a fragment. */
   boolean hasFragment(String message) {
     return QUOTATION_MARK.matcher(message).results().count() % 2 != 0
+        || OPEN_BRACKET.matcher(message).find()
         || WordsAndEmoji.pictographs(message).stream().anyMatch(this::isPart)
         || (!isOwn(message)
             && LINK.matcher(message).results().anyMatch(link -> !isOwn(link.group())));
@@ -62,7 +67,7 @@ final class FragmentFilter {
           || UCharacter.hasBinaryProperty(first, UProperty.REGIONAL_INDICATOR);
     }
     return emoji.codePointBefore(emoji.length()) == JOINER
-        || !(hasSeen(emoji) || inPieces().contains(emoji));
+        || !(model.hasSeen(emoji) || inPieces().contains(emoji));
   }
 
   /** An emoji that is always written twice may be no token, but half of one. */
@@ -78,10 +83,5 @@ final class FragmentFilter {
       inPieces = found;
     }
     return inPieces;
-  }
-
-  private boolean hasSeen(String text) {
-    return model.hasSeen(model.tokenizer().encode(text))
-        || model.hasSeen(model.tokenizer().encode(" " + text));
   }
 }

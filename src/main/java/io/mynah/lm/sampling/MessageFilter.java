@@ -30,8 +30,8 @@ final class MessageFilter {
 
   /**
    * Tells whether a text may be said after what was said. A message may repeat itself or what was
-   * said, quote somebody, contain a part of something, or write in capitals, if its required
-   * beginning does.
+   * said, quote somebody, contain a part of something, or go on after capitals as nobody did, if
+   * its required beginning does or has any.
    */
   Predicate<String> of(Said said, String kept) {
     RepetitionFilter repetition = said.filter();

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
-import io.mynah.text.ControlTokens;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,68 +17,73 @@ class CapitalsFilterTest {
           "he is alone",
           "HE ESCAPED",
           "he escaped with the NHS map",
+          "NHS",
+          "Lisa",
           "это свет",
-          "ЭТО ОН");
+          "ЭТО ОН",
+          "光明",
+          "灯火");
 
-  private final CapitalsFilter filter = new CapitalsFilter(learned(CHAT), ShortMessages.NONE);
+  private static final List<String> CALM = List.of("HE ESCAPED", "tim", "he is alone", "NHS map");
 
-  /** A model that has seen some messages. */
-  private static Scripted learned(List<String> messages) {
-    List<Integer> seen = new ArrayList<>();
-    for (String message : messages) {
-      Arrays.stream(Scripted.BYTES.encode(message)).forEach(seen::add);
-      seen.add(ControlTokens.END);
-    }
-    return new Scripted((heard, out) -> Scripted.write(Map.of(), heard, out)) {
-      @Override
-      public boolean hasSeen(int[] tokens) {
-        return Collections.indexOfSubList(seen, Arrays.stream(tokens).boxed().toList()) >= 0;
-      }
-    };
+  private static boolean misplaces(String message, String... own) {
+    ShortMessages messages = ShortMessages.NONE.with(List.of(own), Scripted.BYTES);
+    return new CapitalsFilter(Scripted.thatHasSeen(CHAT), messages).misplaces(message);
+  }
+
+  private static boolean calmPersonMisplaces(String message) {
+    return misplaces(message, CALM.toArray(String[]::new));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "TIM the light",
+        "LISA the light",
         "HE ALONE",
+        "❤️ HE ALONE",
+        "U LIGHT",
         "HE ESCAPED ALONE 🙈",
-        "look at the  LIGHT",
-        "I ESCAPED",
+        "look  TIM  LIGHT",
         "ЭТО СВЕТ"
       })
-  void recognisesCapitalsBesideWordsThatNobodyWroteThere(String message) {
-    assertThat(filter.misplaces(message)).isTrue();
+  void recognisesWhatNobodyWroteAfterCapitals(String message) {
+    assertThat(calmPersonMisplaces(message)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "HE ESCAPED",
+        "❤️ HE ESCAPED",
         "TIM LOOK 🌙 HE ESCAPED",
         "TIM, the light",
-        "he is... ALONE",
+        "HE... ALONE",
+        "he did NOT look",
+        "I look at the light",
         "tim, He escaped",
-        "I saw A light",
-        "光 灯",
-        ""
+        "T光明 灯火",
+        "光明 灯火"
       })
-  void leavesWhatSomebodyWroteAndWordsApartFromOthers(String message) {
-    assertThat(filter.misplaces(message)).isFalse();
+  void leavesWhatSomebodyWroteAndSingleWords(String message) {
+    assertThat(calmPersonMisplaces(message)).isFalse();
   }
 
   @Test
-  void leavesAnAbbreviationThatIsNeverInSmallLettersBesideAnyWord() {
-    assertThat(filter.misplaces("the light of the NHS is alone")).isFalse();
+  void leavesAnAbbreviationThatNobodyWritesOtherwise() {
+    assertThat(calmPersonMisplaces("NHS light")).isFalse();
+  }
+
+  @Test
+  void leavesWhatIsTheirsAlready() {
+    assertThat(calmPersonMisplaces("TIM COME")).isTrue();
+    assertThat(misplaces("TIM COME", "TIM COME", "tim", "he is alone", "light")).isFalse();
   }
 
   @Test
   void leavesThePersonWhoWritesInCapitalsByHabit() {
-    List<String> messages = List.of("HE ESCAPED", "TIM LOOK", "he is alone");
-    ShortMessages own = ShortMessages.NONE.with(messages, Scripted.BYTES);
-    assertThat(new CapitalsFilter(learned(CHAT), own).misplaces("HE ALONE")).isFalse();
-    List<String> others = List.of("HE ESCAPED", "tim", "he is alone");
-    ShortMessages calm = ShortMessages.NONE.with(others, Scripted.BYTES);
-    assertThat(new CapitalsFilter(learned(CHAT), calm).misplaces("HE ALONE")).isTrue();
+    assertThat(misplaces("HE ALONE", "HE ESCAPED", "tim", "LOOK at")).isFalse();
+    assertThat(misplaces("HE ALONE", "HE ESCAPED", "tim", "LOOK at", "TIM look")).isTrue();
+    assertThat(misplaces("HE ALONE")).as("whose habits are not known").isFalse();
   }
 }

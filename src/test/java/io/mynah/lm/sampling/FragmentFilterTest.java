@@ -4,41 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
-import io.mynah.text.ControlTokens;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FragmentFilterTest {
   private final FragmentFilter filter =
       new FragmentFilter(
-          learned(
-              "night 🌙",
-              "i draw 👩‍🎨 and wave 👋🏻",
-              "hej 🇸🇪",
-              "love ❤️",
-              "look https://example.org/maps/one",
-              "ftp://a.org/b"),
+          Scripted.thatHasSeen(
+              List.of(
+                  "night 🌙",
+                  "i draw 👩‍🎨 and wave 👋🏻",
+                  "hej 🇸🇪",
+                  "love ❤️",
+                  "look https://example.org/maps/one",
+                  "ftp://a.org/b")),
           ShortMessages.NONE.with(List.of("ftp://a.org/b", "in www.a.org/c"), Scripted.BYTES));
-
-  /** A model that has seen some messages. */
-  private static Scripted learned(String... messages) {
-    List<Integer> seen = new ArrayList<>();
-    for (String message : messages) {
-      Arrays.stream(Scripted.BYTES.encode(message)).forEach(seen::add);
-      seen.add(ControlTokens.END);
-    }
-    return new Scripted((heard, out) -> Scripted.write(Map.of(), heard, out)) {
-      @Override
-      public boolean hasSeen(int[] tokens) {
-        return Collections.indexOfSubList(seen, Arrays.stream(tokens).boxed().toList()) >= 0;
-      }
-    };
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -53,9 +34,10 @@ class FragmentFilterTest {
         "ftp://a.org/bb",
         "https://",
         "www.a.org/c",
-        "he said \"no"
+        "he said \"no",
+        "so (for the moon 🌙"
       })
-  void recognisesHalfOfAnEmojiAndOfAQuotationAndLinksThatAreNotThePersonsOwn(String message) {
+  void recognisesHalfOfAnEmojiOrOfAPairOfSignsAndLinksThatAreNotThePersonsOwn(String message) {
     assertThat(filter.hasFragment(message)).isTrue();
   }
 
@@ -75,6 +57,8 @@ class FragmentFilterTest {
         "he said \"no\" :)",
         "a screen of 24\"",
         "צה\"ל",
+        "so (for the moon) 🌙",
+        "sad :(( (: and so :(",
         "a - b_k"
       })
   void letsWholeThingsPass(String message) {
