@@ -6,7 +6,6 @@ import io.mynah.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Encodes a conversation as tokens, from the view of one person. Each message is {@link
@@ -86,40 +85,6 @@ public final class ConversationEncoder {
   public int characters(int[] tokens) {
     String text = tokenizer.decode(tokens, 0, tokens.length);
     return text.codePointCount(0, text.length());
-  }
-
-  /** The tokens of the person's own messages, one message after another, for counting. */
-  public int[] ownMessages(List<Turn> turns) {
-    Growing stream = new Growing();
-    turns.stream().filter(this::isOwn).forEach(turn -> stream.add(message(turn), 1));
-    return Arrays.copyOf(stream.tokens, stream.length);
-  }
-
-  /**
-   * How many tokens each of some messages has, opening and end not included.
-   *
-   * @param messages as {@link #ownMessages} encodes them
-   */
-  public static int[] lengths(int[] messages) {
-    IntStream.Builder lengths = IntStream.builder();
-    int opening = 0;
-    for (int i = 0; i < messages.length; i++) {
-      if (messages[i] == ControlTokens.OWN) {
-        opening = i;
-      } else if (messages[i] == ControlTokens.END) {
-        lengths.add(i - opening - 1);
-      }
-    }
-    return lengths.build().toArray();
-  }
-
-  /**
-   * The tokens of all messages, one after another, each opened as the person's own, for counting.
-   */
-  public int[] allMessages(List<Turn> turns) {
-    Growing stream = new Growing();
-    turns.forEach(turn -> stream.add(message(ControlTokens.OWN, turn.text()), 1));
-    return Arrays.copyOf(stream.tokens, stream.length);
   }
 
   /** The person's own messages, as if nobody else had spoken. */

@@ -123,7 +123,8 @@ class PretrainedBaseTest {
     Tokenizer tokenizer = worse.tokenizer();
     VoiceParameters parameters = VoiceParameters.defaults();
     int[] messages =
-        new ConversationEncoder(tokenizer, Chats.BELLA, parameters.context()).ownMessages(CHAT);
+        new EncodedMessages(new ConversationEncoder(tokenizer, Chats.BELLA, parameters.context()))
+            .own(CHAT);
     NGramModel better = NGramModel.learn(tokenizer.size(), false, messages, 4, parameters.ngrams());
     List<BaseSource> bases =
         List.of(BaseSource.of(worse), BaseSource.of(new PretrainedBase(tokenizer, better)));

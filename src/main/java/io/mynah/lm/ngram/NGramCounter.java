@@ -4,17 +4,17 @@ import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
- * Counts the n-grams of messages, level by level. The key of a sequence is made of the number of
- * its prefix in the level before and its last token, so sorting longs puts the sequences of a level
- * in order, for any order of the model.
+ * Counts the n-grams of messages, level by level. The places of a level are put in the order of
+ * their last tokens, then in that of the sequences before these, by counting (a radix sort of two
+ * digits); so equal sequences are adjacent, and in lexical order.
  */
 final class NGramCounter {
   private static final int NONE = -1;
 
-  /** Bits of a token in a key. */
-  private static final int TOKEN_BITS = 24;
-
   private final int[] tokens;
+
+  /** The positions in the messages, in the order of their tokens. */
+  private final int[] byToken;
 
   /**
    * For each position in the messages, the number of the sequence of the last level that begins
@@ -25,6 +25,7 @@ final class NGramCounter {
   private NGramCounter(int[] tokens) {
     this.tokens = tokens;
     places = new int[tokens.length];
+    byToken = inOrder(tokens);
   }
 
   /**
@@ -37,85 +38,106 @@ final class NGramCounter {
     return new NGramCounter(messages).count(order);
   }
 
+  private static int[] inOrder(int[] tokens) {
+    int[] next = new int[Arrays.stream(tokens).max().orElse(0) + 2];
+    for (int token : tokens) {
+      next[token + 1]++;
+    }
+    Arrays.parallelPrefix(next, Integer::sum);
+    int[] positions = new int[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      positions[next[tokens[i]]++] = i;
+    }
+    return positions;
+  }
+
   private NGramTrie count(int order) {
     NGramTrie.Level[] levels = new NGramTrie.Level[order + 1];
     levels[0] = NGramTrie.Level.first(new int[0]);
     for (int k = 1; k <= order; k++) {
       int[] before = places;
-      long[] keys = keys(k);
-      levels[k - 1] =
-          new NGramTrie.Level(
-              levels[k - 1].tokens(), levels[k - 1].counts(), children(keys, levels[k - 1].size()));
-      places = find(keys, levels[k - 1].children(), k);
-      levels[k] = level(keys, k == order);
+      int[] children = new int[levels[k - 1].size() + 1];
+      int[] ends = number(k, children);
+      levels[k - 1] = new NGramTrie.Level(levels[k - 1].tokens(), levels[k - 1].counts(), children);
+      levels[k] = level(ends, k == order);
       if (k > 1) {
-        countLeftNeighbours(levels[k - 1].counts(), before, keys.length);
+        countLeftNeighbours(levels[k - 1].counts(), before, ends.length);
       }
     }
     dropBeginnings(levels[1]);
     return new NGramTrie(levels);
   }
 
-  /** The distinct sequences of a level, sorted; no sequence crosses the end of a message. */
-  private long[] keys(int k) {
-    long[] keys = new long[tokens.length];
-    int count = 0;
-    for (int i = 0; i + k <= tokens.length; i++) {
-      if (within(i, k)) {
-        keys[count++] = key(i, k);
-      }
-    }
-    Arrays.sort(keys, 0, count);
-    int distinct = 0;
-    for (int i = 0; i < count; i++) {
-      if (i == 0 || keys[i] != keys[i - 1]) {
-        keys[distinct++] = keys[i];
-      }
-    }
-    return Arrays.copyOf(keys, distinct);
-  }
-
-  private boolean within(int i, int k) {
-    return places[i] != NONE && (k == 1 || tokens[i + k - 1] != ControlTokens.OWN);
-  }
-
-  private long key(int i, int k) {
-    return (long) places[i] << TOKEN_BITS | tokens[i + k - 1];
-  }
-
-  private int[] find(long[] keys, int[] children, int k) {
+  /**
+   * Numbers the sequences of a level in lexical order, and sets the places to them.
+   *
+   * @param children filled with the number of the first continuation of each sequence of the level
+   *     before, and the end of the last one's
+   * @return the last token of each sequence
+   */
+  private int[] number(int k, int[] children) {
+    int[] starts = new int[children.length];
+    int[] sorted = sorted(k, starts);
+    int[] ends = new int[sorted.length];
     int[] found = new int[tokens.length];
     Arrays.fill(found, NONE);
-    for (int i = 0; i + k <= tokens.length; i++) {
-      if (within(i, k)) {
-        int parent = places[i];
-        found[i] = Arrays.binarySearch(keys, children[parent], children[parent + 1], key(i, k));
+    int count = 0;
+    for (int parent = 0; parent + 1 < children.length; parent++) {
+      children[parent] = count;
+      for (int j = starts[parent]; j < starts[parent + 1]; j++) {
+        int token = last(sorted[j], k);
+        if (count == children[parent] || ends[count - 1] != token) {
+          ends[count++] = token;
+        }
+        found[sorted[j]] = count - 1;
       }
     }
-    return found;
+    children[children.length - 1] = count;
+    places = found;
+    return Arrays.copyOf(ends, count);
   }
 
-  private static int[] children(long[] keys, int parents) {
-    int[] children = new int[parents + 1];
-    for (long key : keys) {
-      children[(int) (key >>> TOKEN_BITS) + 1]++;
+  /**
+   * The positions where a sequence of a level begins, by the number of its prefix, then by its last
+   * token.
+   *
+   * @param starts zeros; filled with where the positions of each prefix begin, and their end
+   */
+  private int[] sorted(int k, int[] starts) {
+    for (int i = 0; i + k <= tokens.length; i++) {
+      if (within(i, k)) {
+        starts[places[i] + 1]++;
+      }
     }
-    for (int i = 0; i < parents; i++) {
-      children[i + 1] += children[i];
+    Arrays.parallelPrefix(starts, Integer::sum);
+    int[] next = starts.clone();
+    int[] sorted = new int[starts[starts.length - 1]];
+    for (int end : byToken) {
+      int i = end - k + 1;
+      if (i >= 0 && within(i, k)) {
+        sorted[next[places[i]]++] = i;
+      }
     }
-    return children;
+    return sorted;
+  }
+
+  /** Whether there is a sequence at a position; none crosses the end of a message. */
+  private boolean within(int i, int k) {
+    return places[i] != NONE && (k == 1 || last(i, k) != ControlTokens.OWN);
+  }
+
+  private int last(int i, int k) {
+    return tokens[i + k - 1];
   }
 
   /**
    * Counts occurrences: of all sequences in the last level, else only of those that begin a
    * message.
+   *
+   * @param ends the last token of each sequence
    */
-  private NGramTrie.Level level(long[] keys, boolean last) {
-    int[] ends = new int[keys.length];
-    int[] counts = new int[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      ends[i] = (int) keys[i] & (1 << TOKEN_BITS) - 1;
-    }
+  private NGramTrie.Level level(int[] ends, boolean last) {
+    int[] counts = new int[ends.length];
     for (int i = 0; i < tokens.length; i++) {
       if (places[i] != NONE && (last || tokens[i] == ControlTokens.OWN)) {
         counts[places[i]]++;

@@ -3,6 +3,7 @@ package io.mynah.lm.training;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.BaseSource;
 import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.EncodedMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
@@ -155,7 +156,7 @@ record BaseSelection(Tokenizer tokenizer, @Nullable BaseSource base) {
     private double bitsOfNGrams() throws TrainingCancelled {
       Tokenizer tokenizer = few ? learnTokenizer(compared.before()) : ownTokenizer();
       ConversationEncoder encoder = encoder(tokenizer);
-      int[] messages = encoder.ownMessages(compared.before());
+      int[] messages = new EncodedMessages(encoder).own(compared.before());
       NGramModel model =
           NGramModel.learn(tokenizer.size(), false, messages, choice.order(), parameters.ngrams());
       return bits(encoder, model, choice.sample());

@@ -5,6 +5,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.lm.BaseSource;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.EncodedMessages;
 import io.mynah.lm.Habits;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.ShortMessages;
@@ -56,8 +57,8 @@ final class StagedTraining implements AutoCloseable {
   private final ConversationEncoder encoder;
   private final CandidateSelection candidates;
 
-  /** The tokens of the chat that are counted, between the first and the second candidate. */
-  private int[] chat = {};
+  /** What the n-gram models count; empty after the second candidate. */
+  private EncodedMessages messages;
 
   private @Nullable NeuralStage network;
 
@@ -82,6 +83,7 @@ final class StagedTraining implements AutoCloseable {
     corrected = corrected();
     selection = BaseSelection.of(bases, split, data.person(), parameters, monitor::cancelled);
     encoder = new ConversationEncoder(selection.tokenizer(), data.person(), parameters.context());
+    messages = new EncodedMessages(encoder);
     candidates =
         new CandidateSelection(
             data,
@@ -101,21 +103,19 @@ final class StagedTraining implements AutoCloseable {
 
   /** Makes the first candidate: the n-gram models. */
   Candidate countNGrams(Duration budget) throws TrainingCancelled {
-    List<Turn> counted = last(data.turns(), parameters.ngrams().chatText());
-    chat = hasOthers ? encoder.allMessages(counted) : new int[0];
-    List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
+    int[] chat = chat();
+    List<NGramModel> learned = count(split.before(), chatBefore(chat));
     reportProgress(NGRAM_SHARE / 2, budget);
     int[] own = own(data.turns());
     return candidates.ngrams(
         learned,
-        Habits.of(
-            data.turns(), data.person(), ConversationEncoder.lengths(own), parameters.timing()),
+        Habits.of(data.turns(), data.person(), EncodedMessages.lengths(own), parameters.timing()),
         VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own));
   }
 
   /** Makes the second candidate: the n-gram models, counted over everything. */
   Candidate countEverything() throws TrainingCancelled {
-    List<NGramModel> whole = count(data.turns(), chat);
+    List<NGramModel> whole = count(data.turns(), chat());
     stopIfCancelled();
     Candidate candidate =
         candidates.replace(
@@ -127,8 +127,17 @@ final class StagedTraining implements AutoCloseable {
                 parameters.timing().longestDelay()),
             WordFrequencies.of(last(data.turns(), TrainingData.MOST_OF_CHAT)),
             conversations());
-    chat = new int[0];
+    messages = new EncodedMessages(encoder);
     return candidate;
+  }
+
+  /** The tokens of the chat that are counted; none if nobody else speaks. */
+  private int[] chat() {
+    return hasOthers ? messages.all(counted()) : new int[0];
+  }
+
+  private List<Turn> counted() {
+    return last(data.turns(), parameters.ngrams().chatText());
   }
 
   private ConversationSample conversations() {
@@ -145,11 +154,11 @@ final class StagedTraining implements AutoCloseable {
    * The chat as counted for judging: without the validation slice, but of the same size as in the
    * end, so that weights are fitted to models like the published ones.
    */
-  private int[] chatBefore(int[] chat, int counted) {
-    if (!hasOthers || counted == data.turns().size()) {
+  private int[] chatBefore(int[] chat) {
+    if (!hasOthers || counted().size() == data.turns().size()) {
       return withoutLast(chat, split.after().size());
     }
-    return encoder.allMessages(last(split.before(), parameters.ngrams().chatText()));
+    return messages.all(last(split.before(), parameters.ngrams().chatText()));
   }
 
   /** Asks the base what it finds likely on average; before the second stage. */
@@ -198,7 +207,7 @@ final class StagedTraining implements AutoCloseable {
     if (!hasOthers) {
       return List.of(ownModel);
     }
-    int[] more = encoder.allMessages(corrected);
+    int[] more = messages.all(corrected);
     int[] all = Arrays.copyOf(chat, chat.length + more.length);
     System.arraycopy(more, 0, all, chat.length, more.length);
     return List.of(ownModel, NGramModel.learn(vocabulary, true, all, ngrams.chatOrder(), ngrams));
@@ -224,7 +233,7 @@ final class StagedTraining implements AutoCloseable {
   }
 
   private int[] own(List<Turn> turns) {
-    return encoder.ownMessages(
+    return messages.all(
         last(turns.stream().filter(encoder::isOwn).toList(), TrainingData.MOST_OF_OWN));
   }
 

@@ -6,6 +6,7 @@ import static io.mynah.lm.Chats.bella;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.EncodedMessages;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.ShortMessages;
@@ -58,7 +59,8 @@ class MixtureModelTest {
     ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
     List<Turn> turns = List.of(bella("good tea"), bella("nice cups"));
     NGramModel memory =
-        NGramModel.learn(BYTES.size(), false, encoder.ownMessages(turns), 6, VOICE.ngrams());
+        NGramModel.learn(
+            BYTES.size(), false, new EncodedMessages(encoder).own(turns), 6, VOICE.ngrams());
     double[][] weights = new double[new WeightSetSelector(memory, BYTES, VOICE.cache()).count()][2];
     MixtureModel model = mixture(List.of(memory), weights);
     assertThat(List.of("good", "tea", "cups", "!?", "", "😀", "你好吗")).allMatch(model::knows);
@@ -68,7 +70,8 @@ class MixtureModelTest {
   @Test
   void speaksWithAnAccentButNeverAgainstTheChat() {
     ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
-    int[] messages = encoder.ownMessages(List.of(bella("good tea"), bella("nice cups")));
+    int[] messages =
+        new EncodedMessages(encoder).own(List.of(bella("good tea"), bella("nice cups")));
     List<TokenModel> memories =
         List.of(
             NGramModel.learn(BYTES.size(), false, messages, 6, VOICE.ngrams()),
@@ -112,7 +115,8 @@ class MixtureModelTest {
   @Test
   void givesStatesThatReadTogetherWhatEachGetsTokenByToken() {
     ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
-    int[] messages = encoder.ownMessages(List.of(bella("good tea"), bella("nice cups")));
+    int[] messages =
+        new EncodedMessages(encoder).own(List.of(bella("good tea"), bella("nice cups")));
     List<TokenModel> parts =
         List.of(
             NGramModel.learn(BYTES.size(), false, messages, 6, VOICE.ngrams()),

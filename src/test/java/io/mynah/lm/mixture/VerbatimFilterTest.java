@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.EncodedMessages;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.text.BpeTokenizer;
@@ -38,7 +39,9 @@ class VerbatimFilterTest {
 
   private static VerbatimFilter of(List<Turn> turns) {
     return VerbatimFilter.of(
-        TOKENIZER, VOICE.verbatim(), new ConversationEncoder(TOKENIZER, BELLA).allMessages(turns));
+        TOKENIZER,
+        VOICE.verbatim(),
+        new EncodedMessages(new ConversationEncoder(TOKENIZER, BELLA)).all(turns));
   }
 
   @Test
@@ -57,8 +60,8 @@ class VerbatimFilterTest {
         VerbatimFilter.of(
             learned,
             VOICE.verbatim(),
-            new ConversationEncoder(learned, BELLA)
-                .allMessages(List.of(bella("明天去公园"), bella("你好"))));
+            new EncodedMessages(new ConversationEncoder(learned, BELLA))
+                .all(List.of(bella("明天去公园"), bella("你好"))));
     assertThat(verbatim.matches("明天去公园")).isTrue();
     assertThat(verbatim.matches("你好")).isFalse();
   }

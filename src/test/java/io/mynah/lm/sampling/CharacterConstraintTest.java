@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.domain.Length;
 import io.mynah.lm.Chats;
 import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.EncodedMessages;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
@@ -38,7 +39,8 @@ class CharacterConstraintTest {
     ConversationEncoder encoder = new ConversationEncoder(tokenizer, Chats.BELLA);
     List<Turn> turns = Arrays.stream(messages).map(Chats::bella).toList();
     NGramModel memory =
-        NGramModel.learn(tokenizer.size(), false, encoder.ownMessages(turns), 6, VOICE.ngrams());
+        NGramModel.learn(
+            tokenizer.size(), false, new EncodedMessages(encoder).own(turns), 6, VOICE.ngrams());
     TokenModel clueless =
         NGramModel.learn(
             tokenizer.size(),
