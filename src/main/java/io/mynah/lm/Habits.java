@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param emoji the share of the person's messages that have emoji; empty if it is not known
  * @param lengths the shares of messages of 0, 1, 2, … tokens, the last of that many or more; empty
  *     if they are not known, otherwise sum to 1
+ * @param sentences how messages begin and end
  */
 public record Habits(
     List<Double> bursts,
     Quantiles gaps,
     Quantiles delays,
     OptionalDouble emoji,
-    List<Double> lengths) {
+    List<Double> lengths,
+    SentenceHabits sentences) {
   /** Habits of a person with no data: one message at a time, without delay. */
   public static final Habits PLAIN = new Habits(List.of(1.0), Quantiles.NONE, Quantiles.NONE);
 
@@ -40,9 +42,24 @@ public record Habits(
 
   private static final double UNKNOWN = -1;
 
+  /** Habits of which it is not known how messages begin and end. */
+  public Habits(
+      List<Double> bursts,
+      Quantiles gaps,
+      Quantiles delays,
+      OptionalDouble emoji,
+      List<Double> lengths) {
+    this(bursts, gaps, delays, emoji, lengths, SentenceHabits.UNKNOWN);
+  }
+
   /** Habits of which nothing is known but the times. */
   public Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
     this(bursts, gaps, delays, OptionalDouble.empty(), List.of());
+  }
+
+  /** The same but for how messages begin and end. */
+  public Habits with(SentenceHabits other) {
+    return new Habits(bursts, gaps, delays, emoji, lengths, other);
   }
 
   /**
@@ -78,14 +95,16 @@ public record Habits(
   public static Habits of(
       List<Turn> turns, PersonKey person, int[] lengths, VoiceParameters.Timing parameters) {
     Counter counter = new Counter(parameters, lengths);
+    List<String> texts = new ArrayList<>();
     Turn before = null;
     for (Turn turn : turns) {
       if (turn.speaker().equals(person)) {
+        texts.add(turn.text());
         counter.own(before != null && before.chat() == turn.chat() ? before : null, turn);
       }
       before = turn;
     }
-    return counter.habits();
+    return counter.habits().with(SentenceHabits.of(texts));
   }
 
   /**
@@ -117,6 +136,7 @@ public record Habits(
     return index;
   }
 
+  /** Writes all but {@link #sentences}. */
   public void write(DataOutputStream out) throws IOException {
     write(bursts, out);
     gaps.write(out);

@@ -5,6 +5,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.Openings;
+import io.mynah.lm.SentenceHabits;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
@@ -21,16 +22,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file format of {@link MixtureModel}: a magic number and version, the tokenizer, the parts,
  * the mixing weights, the verbatim filter, the factor of ends, the habits, the short messages, the
- * openings, the frequencies of words. Thread-safe.
+ * openings, the frequencies of words, how messages begin and end. Thread-safe.
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 9;
+  private static final int VERSION = 10;
 
-  /** The version before, without frequencies of words. */
+  /** The version before, without how messages begin and end. */
+  private static final int WITHOUT_SENTENCES = 9;
+
+  /** The version before that, without frequencies of words. */
   private static final int WITHOUT_WORDS = 8;
 
-  /** The version before that, without openings. */
+  /** The version before those, without openings. */
   private static final int WITHOUT_OPENINGS = 7;
 
   /** The version before those, without short messages. */
@@ -85,6 +89,7 @@ public final class MixtureFormat implements ModelFormat {
     mixture.shortMessages().write(out);
     mixture.openings().write(out);
     mixture.wordFrequencies().write(out);
+    mixture.habits().sentences().write(out);
   }
 
   private void writePart(TokenModel part, DataOutputStream out) throws IOException {
@@ -129,6 +134,8 @@ public final class MixtureFormat implements ModelFormat {
               : Openings.NONE;
       WordFrequencies words =
           version > WITHOUT_WORDS ? WordFrequencies.read(in) : WordFrequencies.NONE;
+      SentenceHabits sentences =
+          version > WITHOUT_SENTENCES ? SentenceHabits.read(in) : SentenceHabits.UNKNOWN;
       MixtureModel model =
           new MixtureModel(
                   tokenizer,
@@ -136,7 +143,7 @@ public final class MixtureFormat implements ModelFormat {
                   weights,
                   verbatim,
                   endFactor,
-                  habits,
+                  habits.with(sentences),
                   shortMessages,
                   words,
                   parameters)

@@ -43,14 +43,14 @@ final class CapitalsFilter {
 
   /**
    * Whether a message has two words next to each other that nobody wrote so: both in capitals, or
-   * the first one of the message in capitals and any other. Never if the message is one of the
-   * person's own, and never for a person who writes in capitals by habit.
+   * the first one of the message in capitals and any other. Never for a person who writes in
+   * capitals by habit.
    */
   boolean misplaces(String message) {
     List<MatchResult> words = words(message);
     for (int i = 1; i < words.size(); i++) {
       if (isMisplaced(message, words.get(i - 1), words.get(i), i == 1)) {
-        return !own.contains(model.tokenizer().encode(message)) && !isHabit();
+        return !isHabit();
       }
     }
     return false;

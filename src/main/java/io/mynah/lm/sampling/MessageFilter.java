@@ -1,6 +1,7 @@
 package io.mynah.lm.sampling;
 
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.SentenceHabits;
 import io.mynah.lm.ShortMessages;
 import io.mynah.text.BlankText;
 import java.util.List;
@@ -15,6 +16,8 @@ final class MessageFilter {
   private final LanguageModel model;
   private final FragmentFilter fragments;
   private final CapitalsFilter capitals;
+  private final SentenceHabits sentences;
+  private final ShortMessages own;
   private final AddressFilter address;
 
   /**
@@ -23,15 +26,18 @@ final class MessageFilter {
    */
   MessageFilter(LanguageModel model, ShortMessages own, String speaker) {
     this.model = model;
+    this.own = own;
+    sentences = model.habits().sentences();
     fragments = new FragmentFilter(model, own);
     capitals = new CapitalsFilter(model, own);
     address = AddressFilter.of(List.of(speaker), List.of());
   }
 
   /**
-   * Tells whether a text may be said after what was said. A message may repeat itself or what was
-   * said, quote somebody, contain a part of something, or go on after capitals as nobody did, if
-   * its required beginning does or has any.
+   * Tells whether a text may be said after what was said. What its required beginning does, a
+   * message may do, too: repeat itself or what was said, quote somebody, contain a part of
+   * something, write capitals, begin or end as the person seldom does. The last two may all of the
+   * person's short messages.
    */
   Predicate<String> of(Said said, String kept) {
     RepetitionFilter repetition = said.filter();
@@ -39,6 +45,7 @@ final class MessageFilter {
     boolean mayQuote = QUOTE.matcher(kept).find();
     boolean mayBePart = fragments.hasFragment(kept);
     boolean mayShout = CapitalsFilter.hasCapitals(kept);
+    boolean mayDiffer = sentences.differs(kept);
     return text ->
         !BlankText.is(text)
             && !said.contains(text)
@@ -47,6 +54,11 @@ final class MessageFilter {
             && (mayQuote || !QUOTE.matcher(text).find())
             && (mayRepeat || !repetition.repeats(text))
             && (mayBePart || !fragments.hasFragment(text))
-            && (mayShout || !capitals.misplaces(text));
+            && (((mayShout || !capitals.misplaces(text)) && (mayDiffer || !sentences.differs(text)))
+                || isOwn(text));
+  }
+
+  private boolean isOwn(String text) {
+    return own.contains(model.tokenizer().encode(text));
   }
 }

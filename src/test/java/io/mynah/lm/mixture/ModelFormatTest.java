@@ -13,6 +13,7 @@ import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Openings;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.SentenceHabits;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.ShortMessages.Role;
 import io.mynah.lm.State;
@@ -92,7 +93,17 @@ class ModelFormatTest {
   void modelsOfTheVersionsBeforeAreReadWithoutWhatTheyDidNotHave() throws IOException {
     Habits habits = mixed.voice().habits();
     byte[] now = last(mixed);
-    byte[] withoutWords = Arrays.copyOf(now, now.length - written(mixed.voice().wordFrequencies()));
+    byte[] withoutSentences = Arrays.copyOf(now, now.length - 3 * Double.BYTES);
+    withoutSentences[Integer.BYTES] = 9;
+    try (LanguageModel model = read(withoutSentences)) {
+      assertThat(habits.sentences()).isNotEqualTo(SentenceHabits.UNKNOWN);
+      assertThat(model.habits()).isEqualTo(habits.with(SentenceHabits.UNKNOWN));
+      assertThat(model.wordFrequencies().size()).isPositive();
+      addsUp(model);
+    }
+    byte[] withoutWords =
+        Arrays.copyOf(
+            withoutSentences, withoutSentences.length - written(mixed.voice().wordFrequencies()));
     withoutWords[Integer.BYTES] = 8;
     try (LanguageModel model = read(withoutWords)) {
       assertThat(mixed.voice().wordFrequencies().size()).isPositive();
@@ -115,7 +126,7 @@ class ModelFormatTest {
     try (LanguageModel model = read(before)) {
       assertThat(mixed.voice().shortMessages().size()).isPositive();
       assertThat(model.shortMessages().size()).isZero();
-      assertThat(model.habits()).isEqualTo(habits);
+      assertThat(model.habits()).isEqualTo(habits.with(SentenceHabits.UNKNOWN));
       addsUp(model);
     }
     int added = Double.BYTES + 1 + Double.BYTES * habits.lengths().size();

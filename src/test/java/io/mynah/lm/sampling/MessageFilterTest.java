@@ -2,18 +2,34 @@ package io.mynah.lm.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.lm.Habits;
+import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.SentenceHabits;
 import io.mynah.lm.ShortMessages;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class MessageFilterTest {
-  private final MessageFilter filter =
-      new MessageFilter(
-          Scripted.thatHasSeen(List.of("he is alone", "HE ESCAPED", "so late")),
-          ShortMessages.NONE.with(List.of("so late", "ok"), Scripted.BYTES),
-          "Bella");
+  private static final List<String> CHAT = List.of("he is alone", "HE ESCAPED", "so late", "ok");
+
+  private final MessageFilter filter = of(Scripted.thatHasSeen(CHAT));
+
+  private static MessageFilter of(LanguageModel model) {
+    ShortMessages own = ShortMessages.NONE.with(List.of("so late", "ok", "OK SO"), Scripted.BYTES);
+    return new MessageFilter(model, own, "Bella");
+  }
+
+  /** A person who never writes a sentence. */
+  private static LanguageModel casual() {
+    return new Scripted((heard, out) -> {}) {
+      @Override
+      public Habits habits() {
+        return Habits.PLAIN.with(new SentenceHabits(0, 1, 0));
+      }
+    };
+  }
 
   @Test
   void refusesWhatNobodyWroteAfterCapitalsUnlessTheMessageMustBeginWithSome() {
@@ -27,5 +43,21 @@ class MessageFilterTest {
     Predicate<String> any = filter.of(Said.nothing(), "");
     assertThat(any).rejects("so (late").accepts("so (late)");
     assertThat(filter.of(Said.nothing(), "so (l")).accepts("so (late");
+  }
+
+  @Test
+  void letsThePersonsOwnShortMessagesPassWhateverTheirCapitals() {
+    assertThat(filter.of(Said.nothing(), "")).accepts("OK SO").rejects("OK HE");
+    assertThat(of(casual()).of(Said.nothing(), "")).accepts("OK SO");
+  }
+
+  @Test
+  void refusesSentencesOfThoseWhoWriteNoneUnlessTheMessageMustBeginWithOne() {
+    MessageFilter ofCasual = of(casual());
+    assertThat(ofCasual.of(Said.nothing(), ""))
+        .rejects("So it is", "so it is.")
+        .accepts("so it is");
+    assertThat(ofCasual.of(Said.nothing(), "So")).accepts("So it is");
+    assertThat(ofCasual.of(Said.nothing(), "so")).rejects("so it is.");
   }
 }
