@@ -17,7 +17,8 @@ class MessageFilterTest {
   private final MessageFilter filter = of(Scripted.thatHasSeen(CHAT));
 
   private static MessageFilter of(LanguageModel model) {
-    ShortMessages own = ShortMessages.NONE.with(List.of("so late", "ok", "OK SO"), Scripted.BYTES);
+    ShortMessages own =
+        ShortMessages.NONE.with(List.of("so late", "ok", "late", "OK SO"), Scripted.BYTES);
     return new MessageFilter(model, own, "Bella");
   }
 
