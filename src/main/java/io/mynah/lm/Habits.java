@@ -16,8 +16,9 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person sends messages: when, how long, and how often with emoji. A burst is a series of the
- * person's messages without anyone else's between, each soon after the one before. Immutable.
+ * How a person sends messages: when, how long, how often with emoji, and how they begin and end. A
+ * burst is a series of the person's messages without anyone else's between, each soon after the one
+ * before. Immutable.
  *
  * @param bursts the shares of bursts of 1, 2, … messages, the last of that many or more; sum to 1
  * @param gaps seconds between the messages of a burst

@@ -4,14 +4,16 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * How a person's messages look at their edges. A model that knows the language from elsewhere would
- * write sentences for somebody who never does. Immutable.
+ * How a person's messages begin and end. A model that knows the language from elsewhere would write
+ * sentences for somebody who never does. Immutable.
  *
- * @param capitals the share of messages that begin with a capital and go on in small letters
- * @param smalls the share of those that begin with a small letter
- * @param stops the share of those that end with a full stop
+ * @param capitals of the messages that begin with a capital or a small letter, the share of those
+ *     that begin with a capital and go on with a small letter
+ * @param smalls of the same messages, the share of those that begin with a small letter
+ * @param stops of all messages, the share of those that end with a full stop
  */
 public record SentenceHabits(double capitals, double smalls, double stops) {
   /** Of whom nothing is known: nothing is unlike them. */
@@ -19,6 +21,12 @@ public record SentenceHabits(double capitals, double smalls, double stops) {
 
   /** Fewer messages than this share are unlike a person. */
   private static final double SELDOM = 0.03;
+
+  /** From so many messages, what is seldom can be told. */
+  private static final int FEWEST = 50;
+
+  /** Full stops: Latin, Chinese and Japanese, Devanagari, Urdu, Armenian, Burmese, Ethiopic. */
+  private static final String STOPS = ".．。｡।۔։။።";
 
   /**
    * @throws IllegalArgumentException when a share is none
@@ -33,16 +41,17 @@ public record SentenceHabits(double capitals, double smalls, double stops) {
     return number >= 0 && number <= 1;
   }
 
-  /** The habits of somebody who wrote some texts; unknown without any. */
+  /** The habits of somebody who wrote some texts; where there are few, nothing is unlike them. */
   public static SentenceHabits of(List<String> texts) {
-    if (texts.isEmpty()) {
-      return UNKNOWN;
-    }
-    double all = texts.size();
+    List<String> cased = texts.stream().filter(SentenceHabits::beginsWithCase).toList();
     return new SentenceHabits(
-        texts.stream().filter(SentenceHabits::hasCapital).count() / all,
-        texts.stream().filter(SentenceHabits::isSmall).count() / all,
-        texts.stream().filter(SentenceHabits::hasStop).count() / all);
+        share(cased, SentenceHabits::hasCapital),
+        share(cased, SentenceHabits::isSmall),
+        share(texts, SentenceHabits::hasStop));
+  }
+
+  private static double share(List<String> texts, Predicate<String> some) {
+    return texts.size() < FEWEST ? 1 : (double) texts.stream().filter(some).count() / texts.size();
   }
 
   /** Whether a message begins or ends as the person's seldom do. */
@@ -52,28 +61,36 @@ public record SentenceHabits(double capitals, double smalls, double stops) {
         || (stops < SELDOM && hasStop(text));
   }
 
+  private static boolean beginsWithCase(String text) {
+    return isSmall(text) || isCapital(text);
+  }
+
+  /** Whether a text begins with a capital, and the next letter is a small one. */
   private static boolean hasCapital(String text) {
-    return !text.isEmpty()
-        && Character.isUpperCase(text.codePointAt(0))
-        && !isUpperCase(text, text.offsetByCodePoints(0, 1));
+    return isCapital(text)
+        && text.codePoints()
+            .skip(1)
+            .filter(Character::isLetter)
+            .limit(1)
+            .anyMatch(Character::isLowerCase);
+  }
+
+  private static boolean isCapital(String text) {
+    return !text.isEmpty() && Character.isUpperCase(text.codePointAt(0));
   }
 
   private static boolean isSmall(String text) {
     return !text.isEmpty() && Character.isLowerCase(text.codePointAt(0));
   }
 
-  private static boolean isUpperCase(String text, int at) {
-    return at < text.length() && Character.isUpperCase(text.codePointAt(at));
-  }
-
-  /** Whether a text ends with one full stop, of any script. */
+  /** Whether a text ends with one full stop. */
   private static boolean hasStop(String text) {
     int length = text.length();
     return length > 1 && isStop(text.charAt(length - 1)) && !isStop(text.charAt(length - 2));
   }
 
   private static boolean isStop(char each) {
-    return each == '.' || each == '。' || each == '।' || each == '۔';
+    return STOPS.indexOf(each) >= 0;
   }
 
   public void write(DataOutputStream out) throws IOException {

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CapitalsFilter {
   private static final Pattern WORD =
-      Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:['’]\\p{L}[\\p{L}\\p{M}]*)*");
+      Pattern.compile("\\p{L}[\\p{L}\\p{M}]*+(?:['’]\\p{L}[\\p{L}\\p{M}]*+)*+");
 
   /** From this share of their short messages on, a person writes in capitals by habit. */
   private static final double HABIT = 1.0 / 3;
+
+  /** From so many different short messages, that can be told. */
+  private static final int FEWEST = 20;
 
   private final LanguageModel model;
   private final ShortMessages own;
@@ -62,7 +65,7 @@ final class CapitalsFilter {
         && (isBeginning || isInCapitals(next.group()))
         && message.substring(one.end(), next.start()).chars().allMatch(each -> each == ' ')
         && (isShouted(one.group()) || isShouted(next.group()))
-        && !model.hasSeen(message.substring(one.start(), next.end()));
+        && !model.hasSeen(one.group() + " " + next.group());
   }
 
   private static List<MatchResult> words(String text) {
@@ -83,21 +86,22 @@ final class CapitalsFilter {
     return model.hasSeen(small) || model.hasSeen(word.substring(0, first) + small.substring(first));
   }
 
-  /** Whether many of the short messages have nothing but capitals; also if there are none. */
+  /** Whether many of the short messages have nothing but capitals; also if there are few. */
   private boolean isHabit() {
     if (habit == null) {
       Tokenizer tokenizer = model.tokenizer();
-      int all = 0;
-      int loud = 0;
+      long all = 0;
+      long loud = 0;
       for (int i = 0; i < own.size(); i++) {
         int[] tokens = own.tokens(i);
         List<MatchResult> words = words(tokenizer.decode(tokens, 0, tokens.length));
-        all += own.times(i);
-        if (!words.isEmpty() && words.stream().allMatch(word -> isInCapitals(word.group()))) {
-          loud += own.times(i);
+        if (!words.isEmpty()) {
+          boolean capitals = words.stream().allMatch(word -> isInCapitals(word.group()));
+          all += own.times(i);
+          loud += capitals ? own.times(i) : 0;
         }
       }
-      habit = loud >= HABIT * all;
+      habit = own.size() < FEWEST || loud >= HABIT * all;
     }
     return habit;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognises messages that contain only a part of something: an emoji that nobody wrote in this
  * form, a link that is none of the person's short messages and so may be made of parts of several,
- * one quotation mark or bracket of two. For one thread.
+ * one quotation mark of two, an opening round bracket alone. For one thread.
  */
 final class FragmentFilter {
   private static final int JOINER = 0x200D;
@@ -49,7 +49,7 @@ final class FragmentFilter {
   /** Whether a message contains a fragment. */
   boolean hasFragment(String message) {
     return QUOTATION_MARK.matcher(message).results().count() % 2 != 0
-        || OPEN_BRACKET.matcher(message).find()
+        || (OPEN_BRACKET.matcher(message).find() && !isOwn(message))
         || WordsAndEmoji.pictographs(message).stream().anyMatch(this::isPart)
         || (!isOwn(message)
             && LINK.matcher(message).results().anyMatch(link -> !isOwn(link.group())));

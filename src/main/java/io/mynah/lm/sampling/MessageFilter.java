@@ -4,7 +4,9 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.SentenceHabits;
 import io.mynah.lm.ShortMessages;
 import io.mynah.text.BlankText;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -18,15 +20,18 @@ final class MessageFilter {
   private final CapitalsFilter capitals;
   private final SentenceHabits sentences;
   private final ShortMessages own;
+  private final Set<String> taught;
   private final AddressFilter address;
 
   /**
-   * @param own the person's short messages, and what was taught
+   * @param own the person's short messages, and those of them that were taught
+   * @param taught what was taught, the long ones, too
    * @param speaker the person's name, which they do not address; empty if it is not known
    */
-  MessageFilter(LanguageModel model, ShortMessages own, String speaker) {
+  MessageFilter(LanguageModel model, ShortMessages own, Collection<String> taught, String speaker) {
     this.model = model;
     this.own = own;
+    this.taught = Set.copyOf(taught);
     sentences = model.habits().sentences();
     fragments = new FragmentFilter(model, own);
     capitals = new CapitalsFilter(model, own);
@@ -36,8 +41,8 @@ final class MessageFilter {
   /**
    * Tells whether a text may be said after what was said. What its required beginning does, a
    * message may do, too: repeat itself or what was said, quote somebody, contain a part of
-   * something, write capitals, begin or end as the person seldom does. The last two may all of the
-   * person's short messages.
+   * something, write capitals, begin or end as the person seldom does. The last two may the
+   * person's short messages and what was taught, too.
    */
   Predicate<String> of(Said said, String kept) {
     RepetitionFilter repetition = said.filter();
@@ -55,7 +60,8 @@ final class MessageFilter {
             && (mayRepeat || !repetition.repeats(text))
             && (mayBePart || !fragments.hasFragment(text))
             && (((mayShout || !capitals.misplaces(text)) && (mayDiffer || !sentences.differs(text)))
-                || isOwn(text));
+                || isOwn(text)
+                || taught.contains(text));
   }
 
   private boolean isOwn(String text) {

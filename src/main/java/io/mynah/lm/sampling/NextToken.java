@@ -165,14 +165,20 @@ final class NextToken {
   }
 
   /**
-   * Whether a token can be the first of a message: somebody began a message with it. So no message
-   * begins within a word.
+   * Whether a token can be the first of a message: somebody began a message with it, so that no
+   * message begins within a word, and it does not show that the person seldom begins one so.
    */
   private boolean canOpen(PartialMessage partial, int token) {
     if (openers[token] == UNKNOWN) {
-      openers[token] = model.hasSeen(new int[] {ControlTokens.OWN, token}) ? YES : NO;
+      boolean can = model.hasSeen(new int[] {ControlTokens.OWN, token}) && !differs(token);
+      openers[token] = can ? YES : NO;
     }
     return openers[token] == YES && partial.allows(token);
+  }
+
+  private boolean differs(int token) {
+    String text = model.tokenizer().decode(new int[] {token}, 0, 1);
+    return model.habits().sentences().differs(text);
   }
 
   /** ln of the weight of the end. */

@@ -55,7 +55,7 @@ final class Speaking {
     model = learned.speaking(examples);
     conversation = new Conversation(model, person, context);
     shortMessages = model.shortMessages().with(examples, model.tokenizer());
-    filter = new MessageFilter(model, shortMessages, options.speaker());
+    filter = new MessageFilter(model, shortMessages, examples, options.speaker());
     said = new Said(conversation.texts(), conversation.ownTexts());
     options.earlier().forEach(said::addAside);
   }

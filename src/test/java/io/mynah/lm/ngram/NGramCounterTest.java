@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,13 @@ class NGramCounterTest {
       messages.add(message);
     }
     return messages;
+  }
+
+  @Test
+  void countsNothingInNothing() {
+    NGramTrie trie = NGramCounter.count(new int[0], ORDER);
+    assertThat(trie.order()).isEqualTo(ORDER);
+    assertThat(trie.endChild(0, 0)).isZero();
   }
 
   @ParameterizedTest

@@ -19,7 +19,8 @@ class FragmentFilterTest {
                   "love ❤️",
                   "look https://example.org/maps/one",
                   "ftp://a.org/b")),
-          ShortMessages.NONE.with(List.of("ftp://a.org/b", "in www.a.org/c"), Scripted.BYTES));
+          ShortMessages.NONE.with(
+              List.of("ftp://a.org/b", "in www.a.org/c", "(lol"), Scripted.BYTES));
 
   @ParameterizedTest
   @ValueSource(
@@ -58,6 +59,7 @@ class FragmentFilterTest {
         "a screen of 24\"",
         "צה\"ל",
         "so (for the moon) 🌙",
+        "(lol",
         "sad :(( (: and so :(",
         "a - b_k"
       })

@@ -7,8 +7,10 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.SentenceHabits;
 import io.mynah.lm.ShortMessages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MessageFilterTest {
@@ -17,9 +19,10 @@ class MessageFilterTest {
   private final MessageFilter filter = of(Scripted.thatHasSeen(CHAT));
 
   private static MessageFilter of(LanguageModel model) {
-    ShortMessages own =
-        ShortMessages.NONE.with(List.of("so late", "ok", "late", "OK SO"), Scripted.BYTES);
-    return new MessageFilter(model, own, "Bella");
+    List<String> messages = new ArrayList<>(List.of("so late", "late", "OK SO", "Ok."));
+    IntStream.range(0, 20).forEach(i -> messages.add("ok" + (char) ('a' + i)));
+    ShortMessages own = ShortMessages.NONE.with(messages, Scripted.BYTES);
+    return new MessageFilter(model, own, List.of("I do not think so at all."), "Bella");
   }
 
   /** A person who never writes a sentence. */
@@ -49,7 +52,14 @@ class MessageFilterTest {
   @Test
   void letsThePersonsOwnShortMessagesPassWhateverTheirCapitals() {
     assertThat(filter.of(Said.nothing(), "")).accepts("OK SO").rejects("OK HE");
-    assertThat(of(casual()).of(Said.nothing(), "")).accepts("OK SO");
+    assertThat(of(casual()).of(Said.nothing(), "")).accepts("Ok.").rejects("Oh.");
+  }
+
+  @Test
+  void letsWhatWasTaughtPass() {
+    assertThat(of(casual()).of(Said.nothing(), ""))
+        .accepts("I do not think so at all.")
+        .rejects("I do not think so.");
   }
 
   @Test

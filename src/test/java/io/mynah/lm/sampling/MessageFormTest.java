@@ -11,6 +11,7 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.SentenceHabits;
 import io.mynah.lm.ShortMessages;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters.Drawing;
@@ -25,9 +26,11 @@ import io.mynah.text.WordsAndEmoji;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -318,5 +321,27 @@ class MessageFormTest {
     Preference calm = new Preference(0.1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(4, calm, calm);
     assertThat(share(person, rule, Length.NATURAL, "k🍋"::equals)).isCloseTo(0.3, within(0.04));
+  }
+
+  @Test
+  void drawsNoMessageThatBeginsAsThePersonSeldomDoes() {
+    Set<Integer> begun = new HashSet<>();
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              Scripted.message(heard).stream().findFirst().ifPresent(begun::add);
+              Scripted.write(Map.of("so", 0.9, "So", 0.1), Scripted.message(heard), out);
+            }) {
+          @Override
+          public Habits habits() {
+            return Habits.PLAIN.with(new SentenceHabits(1, 0, 1));
+          }
+        };
+    GenerationOptions options = new GenerationOptions(1, new SamplingRule(1, 1), Length.NATURAL);
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(generator.speak(model, BELLA, List.of(), options, new SplittableRandom(seed)))
+          .containsExactly("So");
+    }
+    assertThat(begun).containsExactly(ControlTokens.COUNT + 'S');
   }
 }
