@@ -24,8 +24,8 @@ final class MessageFilter {
   private final AddressFilter address;
 
   /**
-   * @param own the person's short messages, and those of them that were taught
-   * @param taught what was taught, the long ones, too
+   * @param own the person's short messages, and the short ones that were taught
+   * @param taught all messages that were taught
    * @param speaker the person's name, which they do not address; empty if it is not known
    */
   MessageFilter(LanguageModel model, ShortMessages own, Collection<String> taught, String speaker) {
